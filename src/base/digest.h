@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// SHA-256 of bytes and files, and HMAC-SHA-256 under a key (FIPS 180-4, RFC 2104), over OpenSSL.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace onus {
+
+using Digest = std::array<std::uint8_t, 32>;
+
+std::string to_hex(const std::uint8_t* bytes, std::size_t size);
+inline std::string to_hex(const Digest& digest) { return to_hex(digest.data(), digest.size()); }
+
+Digest sha256(std::string_view bytes);
+Result<Digest> sha256_file(const std::filesystem::path& path);
+
+// Bytes from the system's generator, for keys only: nothing in a result may depend on them.
+Result<Digest> random_key();
+
+// HMAC-SHA-256 with the keyed states computed once. Not safe for use by two threads at a time: give
+// each its own copy by clone().
+class Hmac {
+ public:
+  explicit Hmac(const Digest& key);
+  ~Hmac();
+  Hmac(Hmac&&) noexcept;
+  Hmac& operator=(Hmac&&) noexcept;
+  Hmac clone() const;
+  Digest operator()(std::string_view message);
+
+ private:
+  struct State;
+  explicit Hmac(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace onus

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/tables.h"
+
+namespace onus::record {
+
+std::string_view schema_sql() {
+  return R"sql(
+CREATE TYPE cell_state AS ENUM ('value', 'empty', 'placeholder', 'masked_vendor', 'masked_agency',
+                                'not_exported', 'absent_by_design', 'partial');
+CREATE TYPE act_kind AS ENUM ('search', 'hotlist_hit', 'derived', 'administrative');
+CREATE TYPE log_role AS ENUM ('owner', 'searcher');
+CREATE TYPE link_tier AS ENUM ('vendor_id', 'exact_fields');
+
+CREATE TABLE case_info (schema_version INTEGER, key_check VARCHAR);
+
+-- One row per file given. rows = sightings + rejects + headers + blanks, or it is our bug.
+-- status: reading (a run was cut off here), done, duplicate (same bytes as duplicate_of).
+CREATE TABLE files (
+  file_id INTEGER PRIMARY KEY, path VARCHAR, sha256 VARCHAR, bytes BIGINT, status VARCHAR,
+  duplicate_of INTEGER, profile VARCHAR, system VARCHAR, role log_role, era VARCHAR,
+  encoding VARCHAR, zone_origin VARCHAR,
+  owner_label VARCHAR, owner_origin VARCHAR,   -- 'given' | 'file_name' | 'column' | 'constant_agency' | NULL
+  "rows" BIGINT, sightings BIGINT, rejects BIGINT, headers BIGINT, blanks BIGINT,
+  first_when TIMESTAMP, last_when TIMESTAMP,
+  notes VARCHAR[]);                            -- message ids with arguments: 'cut_off', 'row_limit|1000000'
+
+-- What each field of a file says: how many cells in each state. `header` is NULL where there is no such
+-- column. constant_value: the one value in every row (a possible mask), scrubbed, or NULL.
+CREATE TABLE columns (
+  file_id INTEGER, position INTEGER, header VARCHAR, field VARCHAR,
+  value BIGINT, empty BIGINT, placeholder BIGINT, masked_vendor BIGINT, masked_agency BIGINT,
+  not_exported BIGINT, absent_by_design BIGINT, partial BIGINT, constant_value VARCHAR);
+
+-- Each distinct reason and offence drop-down value, scrubbed, once.
+CREATE TABLE texts (text_id INTEGER, text VARCHAR);
+-- Each distinct agency name as it stands in the logs, once.
+CREATE TABLE agencies_raw (agency_id INTEGER, text VARCHAR);
+-- Each actor. label: the name as it stands in the log, or a short token where the log has a machine id.
+CREATE TABLE actors (actor_id INTEGER, token VARCHAR, label VARCHAR);
+
+CREATE TABLE sightings (
+  sighting_id BIGINT, file_id INTEGER,
+  "row" BIGINT,           -- number of the record in the file, headers and blanks counted, from 1
+  line BIGINT,            -- line on which it begins, from 1
+  byte_offset BIGINT, byte_length INTEGER,
+  act_key HUGEINT, act_tier link_tier,     -- what makes two sightings one act (ingest/act_key.h)
+  "when" TIMESTAMP, act act_kind, search_type VARCHAR,
+  owner_id INTEGER,                        -- agencies_raw: whose data; NULL: not known
+  agency_id INTEGER, agency_state cell_state,      -- agencies_raw: the searcher's agency
+  actor_id INTEGER, actor_state cell_state,
+  subject HUGEINT, subject_state cell_state,       -- first 128 bits of HMAC-SHA-256, case key
+  subject_in_text BOOLEAN,                         -- a subject stood in a text field and was replaced
+  networks INTEGER, networks_state cell_state,     -- organisations reached by the search
+  devices INTEGER, devices_state cell_state,       -- cameras reached
+  window_from TIMESTAMP, window_to TIMESTAMP, window_state cell_state,  -- asked for, not what came back
+  reason_id INTEGER, reason_state cell_state,      -- texts
+  case_number VARCHAR, case_state cell_state,      -- scrubbed
+  offence_id INTEGER, offence_state cell_state,    -- texts: the drop-down value
+  filters_state cell_state, prompt_state cell_state,
+  moderation VARCHAR);
+
+-- Rows that could not be read. column_name, expected: message arguments; found is never stored (it may
+-- name a person), its length is.
+CREATE TABLE rejects (
+  file_id INTEGER, "row" BIGINT, line BIGINT, byte_offset BIGINT, byte_length INTEGER,
+  column_position INTEGER, column_name VARCHAR, expected VARCHAR, found_length INTEGER);
+
+-- Only sightings whose act_key stands on more than one: which is the act's (lookup_id) and the
+-- (act, owner)'s (access_id) representative. A sighting that is not here represents itself.
+CREATE TABLE links (sighting_id BIGINT, lookup_id BIGINT, access_id BIGINT, tier link_tier);
+
+-- How classify reads a text. Spans are byte offsets into texts.text. NULL offence, topic, on_behalf_of:
+-- none stated. certainty: explicit | contextual | ambiguous. decided_by: the pattern's id.
+CREATE TABLE readings (
+  text_id INTEGER, purpose VARCHAR, offence VARCHAR, specificity VARCHAR, topic VARCHAR,
+  on_behalf_of VARCHAR, certainty VARCHAR, span_begin INTEGER, span_end INTEGER, decided_by VARCHAR);
+
+-- How resolve reads an agency name. state: two-letter code or NULL; confidence in 1/1000.
+CREATE TABLE parties (
+  agency_id INTEGER, party_key VARCHAR, place VARCHAR, state VARCHAR, kind VARCHAR, level VARCHAR,
+  inactive BOOLEAN, confidence INTEGER);
+
+-- The rules that ran, in order. law_*: which text they rest on. Texts are per language.
+CREATE TABLE rules (
+  rule_ix INTEGER, rule_id VARCHAR, pack_id VARCHAR, pack_sha256 VARCHAR, kind VARCHAR, severity VARCHAR,
+  status VARCHAR, in_force_from DATE, in_force_to DATE, law VARCHAR, section VARCHAR,
+  title_en VARCHAR, title_de VARCHAR, sentence_en VARCHAR, sentence_de VARCHAR,
+  requires VARCHAR[], evidence_en VARCHAR[], evidence_de VARCHAR[], cannot_run VARCHAR);
+
+-- How many accesses and lookups got which outcome, and why. because: the required element that is
+-- missing, or the evidence that would tell.
+CREATE TABLE outcome_counts (
+  rule_ix INTEGER, outcome VARCHAR, because VARCHAR, accesses BIGINT, lookups BIGINT);
+)sql";
+}
+
+std::string_view views_sql() {
+  return R"sql(
+CREATE OR REPLACE VIEW lookups AS
+  SELECT s.*, s.sighting_id AS lookup_id FROM sightings s
+  WHERE s.sighting_id NOT IN (SELECT sighting_id FROM links WHERE sighting_id <> lookup_id);
+
+CREATE OR REPLACE VIEW accesses AS
+  SELECT s.*, s.sighting_id AS access_id, coalesce(l.lookup_id, s.sighting_id) AS lookup_id
+  FROM sightings s LEFT JOIN links l USING (sighting_id)
+  WHERE l.access_id IS NULL OR l.access_id = s.sighting_id;
+
+CREATE OR REPLACE VIEW facts AS
+  SELECT a.access_id, a.lookup_id, a.file_id, a."when", a.act::VARCHAR AS act, f.role::VARCHAR AS log_role,
+    f.system AS system,
+    o.state AS owner_state, o.level AS owner_level, o.kind AS owner_kind,
+    p.state AS searcher_state, p.level AS searcher_level, p.kind AS searcher_kind,
+    CASE WHEN p.level = 'federal' THEN 'federal'
+         WHEN p.level = 'private_body' THEN 'private_body'
+         WHEN a.owner_id IS NULL OR a.agency_id IS NULL OR o.state IS NULL THEN 'unknown'
+         WHEN o.party_key = p.party_key THEN 'same_agency'
+         WHEN p.state IS NULL THEN 'unknown'
+         WHEN o.state = p.state THEN 'in_state' ELSE 'out_of_state' END AS relation,
+    CASE WHEN r.purpose IS NULL OR (r.purpose IN ('unclear', 'vague', 'placeholder', 'reference_only')
+              AND d.purpose IS NOT NULL AND d.purpose <> 'unclear')
+         THEN d.purpose ELSE r.purpose END AS purpose,
+    coalesce(r.offence, d.offence) AS offence,
+    CASE WHEN d.specificity IS NOT NULL AND d.specificity <> 'none' AND coalesce(r.specificity, 'none') IN ('none', 'generic')
+         THEN d.specificity ELSE r.specificity END AS specificity,
+    coalesce(r.topic, d.topic) AS topic,
+    CASE WHEN r.topic IS NOT NULL THEN r.certainty WHEN d.topic IS NOT NULL THEN d.certainty END AS topic_certainty,
+    r.on_behalf_of AS on_behalf_of,
+    a.reason_state::VARCHAR AS reason_state, a.case_state::VARCHAR AS case_state,
+    a.offence_state::VARCHAR AS offence_state, a.actor_state::VARCHAR AS actor_state,
+    a.agency_state::VARCHAR AS agency_state, a.subject_state::VARCHAR AS subject_state,
+    a.filters_state::VARCHAR AS filters_state, a.prompt_state::VARCHAR AS prompt_state,
+    a.window_state::VARCHAR AS window_state, a.networks_state::VARCHAR AS networks_state,
+    a.networks::BIGINT AS networks, a.devices::BIGINT AS devices, a.window_from, a.window_to,
+    a.search_type, a.moderation, f.era AS era
+  FROM accesses a
+  JOIN files f USING (file_id)
+  LEFT JOIN readings r ON r.text_id = a.reason_id
+  LEFT JOIN readings d ON d.text_id = a.offence_id
+  LEFT JOIN parties p ON p.agency_id = a.agency_id
+  LEFT JOIN parties o ON o.agency_id = a.owner_id;
+)sql";
+}
+
+}  // namespace onus::record

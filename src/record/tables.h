@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tables of a case, and who writes each. A stage reads earlier tables and writes its own; no
+// table has two writers. Ids are dense and given in the order of the input, so that the same input
+// gives the same store. Times are UTC with microseconds. Nothing here holds a plate, or the name of
+// anyone looked up: `subject` is a keyed token, and texts were scrubbed before they came here.
+//
+//   ingest    files, columns, texts, actors, agencies_raw, sightings, rejects, links
+//   classify  readings
+//   resolve   parties
+//   rules     rules, outcomes, outcome_counts
+#pragma once
+
+#include <string_view>
+
+namespace onus::record {
+
+// The version of these tables; a case of another version is refused (Code::conflict).
+inline constexpr int kSchemaVersion = 1;
+
+// CREATE TYPE and CREATE TABLE for all of the above but `outcomes`, whose columns follow the packs.
+std::string_view schema_sql();
+
+// CREATE OR REPLACE VIEW lookups, accesses, stated, facts: see record/facts.h. Run after linking.
+std::string_view views_sql();
+
+}  // namespace onus::record

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one door to DuckDB: nothing else includes its header. A Database is one file (or temporary
+// folder) and one connection; it is not for two threads at a time.
+//
+// From the first statement on, external access is off but for `export_dir`, and the configuration
+// is locked: no rule, profile or cell can read a file, load an extension or attach a database.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace onus::store {
+
+// A finished query: rows of typed, nullable values, held in memory. For large results aggregate in
+// SQL or write to a file; a query over `max_rows` is an error, not a full memory.
+class Rows {
+ public:
+  Rows(Rows&&) noexcept;
+  Rows& operator=(Rows&&) noexcept;
+  ~Rows();
+  std::size_t size() const;
+  bool is_null(std::size_t row, std::size_t column) const;
+  std::int64_t integer(std::size_t row,
+                       std::size_t column) const;            // any integer or boolean; NULL = 0
+  double number(std::size_t row, std::size_t column) const;  // any number; NULL = 0
+  // Text, enum, date ("2025-07-01") and timestamp ("2025-07-01 12:00:00"); NULL = "". Lives as long
+  // as this.
+  std::string_view text(std::size_t row, std::size_t column) const;
+  std::vector<std::string> texts(std::size_t row, std::size_t column) const;  // a VARCHAR[]
+
+ private:
+  friend class Database;
+  struct State;
+  explicit Rows(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+class ChunkWriter;
+
+struct Options {
+  std::filesystem::path file;        // the database file; made if absent
+  std::filesystem::path spill_dir;   // where a query that outgrows memory may spill
+  std::filesystem::path export_dir;  // the only folder that COPY may write to; empty: none
+  std::uint64_t memory_limit_bytes = 2ULL << 30;
+  int threads = 2;
+};
+
+class Database {
+ public:
+  static Result<Database> open(const Options& options);
+  Database(Database&&) noexcept;
+  Database& operator=(Database&&) noexcept;
+  ~Database();
+
+  // One or more statements, without parameters. Never splice a value into `sql`.
+  Result<void> run(std::string_view sql);
+
+  // One statement; `?` takes the parameters in order (all passed as text; cast in SQL where
+  // needed).
+  Result<Rows> query(std::string_view sql, std::span<const std::string> parameters = {},
+                     std::size_t max_rows = 1'000'000);
+  Result<std::int64_t> query_integer(std::string_view sql,
+                                     std::span<const std::string> parameters = {});
+  Result<std::string> query_text(std::string_view sql,
+                                 std::span<const std::string> parameters = {});
+
+  // For writing many rows: column by column, in chunks. One writer per table at a time.
+  Result<ChunkWriter> writer(std::string_view table);
+
+  static std::string version();  // "v1.5.6"
+
+ private:
+  friend class ChunkWriter;
+  struct State;
+  explicit Database(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// Name quoted for SQL, for identifiers that the program made (never from input).
+std::string quoted(std::string_view identifier);
+// Text as an SQL literal ('it''s'), for the few statements that take no parameter (COPY).
+std::string literal(std::string_view text);
+
+// Rows for one table, written column by column into a buffer of capacity() rows. The caller fills
+// rows 0..n-1 of every column and calls flush(n). Types of the columns are the table's; a mistake
+// there is a bug (ONUS_CHECK).
+class ChunkWriter {
+ public:
+  ChunkWriter(ChunkWriter&&) noexcept;
+  ChunkWriter& operator=(ChunkWriter&&) noexcept;
+  ~ChunkWriter();  // what was not closed is rolled back with its transaction
+
+  static std::size_t capacity();  // 2048
+
+  // Raw values of a fixed-width column: std::int32_t for INTEGER, std::int64_t for BIGINT and
+  // TIMESTAMP (microseconds since 1970), bool, std::uint8_t for an ENUM (its index), HugeInt.
+  template <class T>
+  T* values(std::size_t column) {
+    return static_cast<T*>(raw(column, sizeof(T)));
+  }
+  void set_null(std::size_t column, std::size_t row);
+  void set_text(std::size_t column, std::size_t row, std::string_view text);
+  // A VARCHAR[] cell is not supported: write such tables with query().
+
+  Result<void> flush(std::size_t rows);
+  Result<void> close();  // flush(0) and hand everything to the table
+
+ private:
+  friend class Database;
+  struct State;
+  explicit ChunkWriter(std::unique_ptr<State> state);
+  void* raw(std::size_t column, std::size_t width);
+  std::unique_ptr<State> state_;
+};
+
+struct HugeInt {  // HUGEINT as DuckDB lays it out
+  std::uint64_t low = 0;
+  std::int64_t high = 0;
+};
+
+}  // namespace onus::store
