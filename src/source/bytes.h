@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bytes of a file or of memory, in order, with a look ahead. A detail of module source.
+//
+// Files are read with read(2): a mapping would count as memory, and a file cut short by another
+// process while mapped would kill us.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace onus::source {
+
+class ByteSource {
+ public:
+  // Refuses what is no regular file (bad_input) and what is over `max_bytes` (over_budget), also
+  // where the file grows while it is read.
+  static Result<ByteSource> open(const std::filesystem::path& path, std::int64_t max_bytes);
+  static Result<ByteSource> over(std::string bytes, std::int64_t max_bytes);
+  ByteSource(ByteSource&& other) noexcept;
+  ByteSource& operator=(ByteSource&& other) noexcept;
+  ~ByteSource();
+
+  // The next bytes without taking them, fewer than `size` only at the end. Good until the next
+  // call.
+  Result<std::string_view> peek(std::size_t size);
+  // Takes bytes that peek() gave.
+  void skip(std::size_t size) { taken_ += size; }
+  // Fewer than `size` only at the end.
+  Result<std::size_t> read(char* to, std::size_t size);
+  const std::string& name() const { return name_; }
+
+ private:
+  ByteSource() = default;
+  Result<std::size_t> read_file(char* to, std::size_t size);
+  int file_ = -1;      // -1: only `ahead_`
+  std::string name_;   // for messages
+  std::string ahead_;  // read but not taken: [taken_, end)
+  std::size_t taken_ = 0;
+  std::int64_t left_ = 0;  // of max_bytes
+};
+
+}  // namespace onus::source
