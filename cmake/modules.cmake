@@ -16,6 +16,7 @@ function(onus_fuzz_target source module)
     add_test(NAME ${name} COMMAND ${name} ${CMAKE_SOURCE_DIR}/tests/corpus/${name})
   endif()
   target_link_libraries(${name} PRIVATE onus_${module})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)  # slow readers to compare with
 endfunction()
 
 function(onus_module name)
