@@ -31,7 +31,7 @@ Result<TomlValue> convert_table(const toml::table& table, std::string_view file,
     out.members.emplace_back(std::string(key.str()), std::move(value));
   }
   // toml++ keeps keys sorted; the order in the file is the order a reader wrote them in.
-  std::stable_sort(out.members.begin(), out.members.end(), [](const auto& a, const auto& b) {
+  std::sort(out.members.begin(), out.members.end(), [](const auto& a, const auto& b) {
     return std::pair(a.second.line, a.second.column) < std::pair(b.second.line, b.second.column);
   });
   return out;
@@ -97,6 +97,13 @@ Result<TomlValue> parse_toml(std::string_view text, std::string_view file) {
   }
   return convert(parsed.table(), file, 0);
 }
+
+TomlValue::TomlValue() = default;
+TomlValue::TomlValue(const TomlValue&) = default;
+TomlValue::TomlValue(TomlValue&&) noexcept = default;
+TomlValue& TomlValue::operator=(const TomlValue&) = default;
+TomlValue& TomlValue::operator=(TomlValue&&) noexcept = default;
+TomlValue::~TomlValue() = default;
 
 const TomlValue* TomlValue::find(std::string_view key) const {
   for (const auto& [name, value] : members) {

@@ -18,6 +18,14 @@ class TomlValue {
  public:
   enum class Kind { none, text, integer, boolean, date, array, table };
 
+  // Out of line: a list of this type's own pairs is complete only behind the class.
+  TomlValue();
+  TomlValue(const TomlValue&);
+  TomlValue(TomlValue&&) noexcept;
+  TomlValue& operator=(const TomlValue&);
+  TomlValue& operator=(TomlValue&&) noexcept;
+  ~TomlValue();
+
   Kind kind = Kind::none;
   std::string text;  // text; a date as "2025-07-01"
   std::int64_t integer = 0;
