@@ -142,7 +142,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (tight) budget.max_cells = 1 + data[0] % 7;
   if (!tight) budget.max_cells = 1 << 17;
   const std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const Read read = read_all(bytes, budget, CsvStream::kBlockBytes);
+  const Read read = read_all(bytes, budget, 2 * bytes.size() + 1);
   check_tiling(read, bytes);
   check_cells(read);
   check_same(read, read_all(bytes, budget, 1));

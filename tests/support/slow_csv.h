@@ -30,7 +30,8 @@ class SlowCsv {
           if (!read_cell(record.cells.emplace_back())) return std::nullopt;
         } while (take(delimiter_));
       }
-      const bool ended = take('\r') | take('\n');
+      const bool cr = take('\r');
+      const bool ended = take('\n') || cr;
       if (!ended && at_ < text_.size()) return std::nullopt;
       record.end = at_;
       records.push_back(std::move(record));
