@@ -56,6 +56,7 @@ struct CsvStream::State {
   Result<void> fill_utf16(std::size_t more);
   void find(Block& block);
   Result<std::optional<Block>> deliver(Block block);
+  Result<bool> nothing_follows();
   void note_end(Block& block);
 
   ByteSource source;
@@ -156,8 +157,18 @@ Result<std::optional<Block>> CsvStream::State::deliver(Block block) {
     return fail(Code::over_budget,
                 source.name() + ": more than " + std::to_string(budget.max_rows) + " rows");
   }
-  if (at_end && buffer.size == 0) note_end(block);
+  if (buffer.size == 0) {
+    ONUS_TRY(const bool last, nothing_follows());
+    if (last) note_end(block);
+  }
   return std::optional<Block>(std::move(block));
+}
+
+// A record can end with the bytes read so far, and those with the file.
+Result<bool> CsvStream::State::nothing_follows() {
+  if (at_end || !half.empty()) return at_end;
+  ONUS_TRY(const std::string_view ahead, source.peek(1));
+  return ahead.empty();
 }
 
 void CsvStream::State::note_end(Block& block) {

@@ -203,6 +203,13 @@ TEST(Csv, SaysThatAFileIsCutOffInsideARow) {
   EXPECT_FALSE(read("a,b,c\n1,2,3\n4,5\n").cut_off) << "a short row that ends is ragged";
 }
 
+TEST(Csv, SaysThatAFileIsCutOffWhereTheLimitAndTheFileEndTogether) {
+  const std::string bytes = "a,b\n1,\"" + std::string(12, 'x') + "\n";
+  for (const std::size_t step : {std::size_t{1}, std::size_t{4096}}) {
+    EXPECT_TRUE(drain(CsvStream::from_bytes(bytes, {.max_record_bytes = 16}, step)).cut_off);
+  }
+}
+
 TEST(Csv, SaysThatAUtf16FileIsCutOffInsideAUnit) {
   const Table table = read("\xFE\xFF\0a\0,\0b\0\n\0c\0,\0d\0"s);
   EXPECT_TRUE(table.cut_off);

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "source/expand.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <system_error>
+
+#include "source/bytes.h"
+#include "source/encoding.h"
+
+namespace onus::source {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaxFiles = 1'000'000;
+constexpr std::size_t kSampleBytes = 4096;
+
+bool has_table_extension(const fs::path& path) {
+  std::string extension = path.extension().string();
+  for (char& c : extension) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return extension == ".csv" || extension == ".tsv" || extension == ".txt";
+}
+
+bool is_hidden(const fs::path& path) { return path.filename().native().starts_with('.'); }
+
+tl::unexpected<Error> refused(const fs::path& path, const std::error_code& error) {
+  return fail(Code::io, path.string() + ": cannot be listed: " + error.message());
+}
+
+InputFile unread(const fs::path& path, std::int64_t bytes, Unread reason) {
+  return {.path = path, .bytes = bytes, .kind = InputKind::unsupported, .reason = reason};
+}
+
+Result<InputFile> named_file(const fs::path& path, std::int64_t bytes) {
+  if (has_table_extension(path)) return InputFile{.path = path, .bytes = bytes};
+  ONUS_TRY(ByteSource source, ByteSource::open(path, std::max<std::int64_t>(bytes, 1) * 2));
+  ONUS_TRY(const std::string_view begin, source.peek(kSampleBytes));
+  if (!looks_like_text(begin)) return unread(path, bytes, Unread::not_text);
+  return InputFile{.path = path, .bytes = bytes};
+}
+
+Result<InputFile> found_file(const fs::directory_entry& entry) {
+  std::error_code error;
+  if (entry.is_symlink(error)) return unread(entry.path(), 0, Unread::symbolic_link);
+  if (!entry.is_regular_file(error)) return unread(entry.path(), 0, Unread::special_file);
+  const auto bytes = static_cast<std::int64_t>(entry.file_size(error));
+  if (error) return refused(entry.path(), error);
+  if (!has_table_extension(entry.path())) return unread(entry.path(), bytes, Unread::extension);
+  return InputFile{.path = entry.path(), .bytes = bytes};
+}
+
+Result<void> add_folder(const fs::path& folder, std::vector<InputFile>& out) {
+  std::error_code error;
+  fs::recursive_directory_iterator at(folder, error);
+  while (!error && at != fs::recursive_directory_iterator()) {
+    const bool hidden = is_hidden(at->path());
+    std::error_code ignored;
+    if (at->is_directory(ignored) && !at->is_symlink(ignored)) {
+      if (hidden) at.disable_recursion_pending();
+    } else if (!hidden) {
+      ONUS_TRY(InputFile file, found_file(*at));
+      out.push_back(std::move(file));
+      if (out.size() > kMaxFiles)
+        return fail(Code::over_budget, folder.string() + ": too many files");
+    }
+    at.increment(error);
+  }
+  if (error) return refused(folder, error);
+  return {};
+}
+
+Result<void> add_named(const fs::path& path, std::vector<InputFile>& out) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found) {
+    return fail(Code::not_found, path.string() + ": no such file or folder");
+  }
+  if (error) return refused(path, error);
+  if (fs::is_directory(status)) return add_folder(path, out);
+  if (!fs::is_regular_file(status)) {
+    out.push_back(unread(path, 0, Unread::special_file));
+    return {};
+  }
+  const auto bytes = static_cast<std::int64_t>(fs::file_size(path, error));
+  if (error) return refused(path, error);
+  ONUS_TRY(InputFile file, named_file(path, bytes));
+  out.push_back(std::move(file));
+  return {};
+}
+
+}  // namespace
+
+std::string_view name(Unread reason) {
+  static constexpr std::array<std::string_view, 5> kNames = {"none", "extension", "not_text",
+                                                             "symbolic_link", "special_file"};
+  return kNames[static_cast<std::size_t>(reason)];
+}
+
+Result<std::vector<InputFile>> expand_inputs(std::span<const fs::path> named) {
+  std::vector<InputFile> files;
+  for (const fs::path& path : named) ONUS_TRY_VOID(add_named(path.lexically_normal(), files));
+  // A file that is read wins over the same path as found in a folder.
+  std::ranges::sort(files, [](const InputFile& a, const InputFile& b) {
+    const int order = a.path.native().compare(b.path.native());
+    return order != 0 ? order < 0 : a.kind < b.kind;
+  });
+  const auto repeated = std::ranges::unique(
+      files, {}, [](const InputFile& f) -> const std::string& { return f.path.native(); });
+  files.erase(repeated.begin(), repeated.end());
+  return files;
+}
+
+bool looks_like_text(std::string_view begin) {
+  for (const std::string_view signature :
+       {"PK\x03\x04", "%PDF", "\xD0\xCF\x11\xE0", "\x1F\x8B", "PAR1", "SQLite format 3",
+        "\x7F"
+        "ELF"}) {
+    if (begin.starts_with(signature)) return false;
+  }
+  if (is_utf16(detect_encoding(begin).encoding)) return true;
+  const auto control = std::ranges::count_if(begin, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  });
+  return static_cast<std::size_t>(control) * 50 <= begin.size();
+}
+
+}  // namespace onus::source

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files and folders that a user named, as the list of files to read, and of files not read with the
+// reason, so that a report can say what was left out.
+//
+// A folder gives all files below it but hidden ones (".x", and what is in a hidden folder).
+// Symbolic links in it are not followed, so that no link leads out of it. Of a folder's files .csv,
+// .tsv and .txt are read; a file that was named itself is read whatever its extension if it begins
+// like text.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace onus::source {
+
+enum class InputKind : std::uint8_t { csv, unsupported };
+
+// Why a file is unsupported.
+enum class Unread : std::uint8_t {
+  none,           // it is read
+  extension,      // found in a folder, with an extension that is not read
+  not_text,       // named, but its content is not text
+  symbolic_link,  // found in a folder
+  special_file,   // a device, socket or pipe
+};
+std::string_view name(Unread reason);  // "symbolic_link"
+
+struct InputFile {
+  std::filesystem::path path;
+  std::int64_t bytes = 0;
+  InputKind kind = InputKind::csv;
+  Unread reason = Unread::none;
+};
+
+// Sorted by the bytes of the path, each path once. What is named and not there is Code::not_found;
+// a folder that cannot be listed is Code::io, as half a folder must not pass for the whole; over a
+// million files is Code::over_budget.
+Result<std::vector<InputFile>> expand_inputs(std::span<const std::filesystem::path> named);
+
+// Whether bytes from a file's begin could be a table in text: no other format's signature, and
+// hardly any control characters. Nothing at all is text.
+bool looks_like_text(std::string_view begin);
+
+}  // namespace onus::source
