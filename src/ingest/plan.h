@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// A profile laid over one header: which column of the file is which field. A file has one, or, if
+// exports were stacked in it, one per header.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/profile.h"
+
+namespace onus::ingest {
+
+struct PlanColumn {
+  std::string header;          // as in the file, trimmed; "" in a sheet without a header
+  std::optional<Field> field;  // none: the profile does not know it
+  Kind kind = Kind::text;
+};
+
+struct Plan {
+  const Profile* profile = nullptr;
+  const Variant* variant = nullptr;
+  std::vector<PlanColumn> columns;
+  std::array<int, kFieldCount> at{};                    // position of a field's column, or -1
+  std::array<record::CellState, kFieldCount> absent{};  // state of a field without column
+
+  int position(Field field) const { return at[index(field)]; }
+  bool has(Field field) const { return position(field) >= 0; }
+  std::size_t width() const { return columns.size(); }
+};
+
+// Why a profile does not fit a header; none of all this: it fits.
+struct Misfit {
+  std::vector<std::string> missing;    // headers that it requires
+  std::vector<std::string> forbidden;  // headers that it excludes, and that are there
+  bool none_of_any = false;
+  bool fits() const { return missing.empty() && forbidden.empty() && !none_of_any; }
+};
+
+using Cells = std::span<const std::string_view>;
+
+Misfit misfit(const Profile& profile, Cells header);
+int known_headers(const Profile& profile, Cells header);
+
+// The profile must fit. A second column for the same field is left unknown. Where there is a column
+// for the date, the one that is "when" in the profile is the time of day.
+Plan make_plan(const Profile& profile, const Variant* variant, Cells header);
+
+// The one profile that fits `header` best, or nothing (none, or two equally well).
+const Profile* profile_for_header(std::span<const Profile> profiles, Cells header);
+
+bool same_columns(const Plan& a, const Plan& b);
+
+}  // namespace onus::ingest

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/siphash.h"
+
+#include <bit>
+#include <cstring>
+
+namespace onus::ingest {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "words are read as they lie in memory");
+
+std::uint64_t word_at(const void* bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+struct SipState {
+  std::uint64_t a, b, c, d;
+
+  SipState(std::uint64_t key0, std::uint64_t key1)
+      : a(key0 ^ 0x736f6d6570736575),
+        b(key1 ^ 0x646f72616e646f6d ^ 0xee),  // 0xee: 128 bits of output are wanted
+        c(key0 ^ 0x6c7967656e657261),
+        d(key1 ^ 0x7465646279746573) {}
+
+  void round() {
+    a += b;
+    b = std::rotl(b, 13) ^ a;
+    a = std::rotl(a, 32);
+    c += d;
+    d = std::rotl(d, 16) ^ c;
+    a += d;
+    d = std::rotl(d, 21) ^ a;
+    c += b;
+    b = std::rotl(b, 17) ^ c;
+    c = std::rotl(c, 32);
+  }
+  void absorb(std::uint64_t word) {
+    d ^= word;
+    round();
+    round();
+    a ^= word;
+  }
+  std::uint64_t squeeze() {
+    for (int i = 0; i < 4; ++i) round();
+    return a ^ b ^ c ^ d;
+  }
+};
+
+}  // namespace
+
+Hash128 siphash128(const SipKey& key, std::string_view message) {
+  SipState state(word_at(key.data()), word_at(key.data() + 8));
+  std::uint64_t last = static_cast<std::uint64_t>(message.size()) << 56;
+  while (message.size() >= 8) {
+    state.absorb(word_at(message.data()));
+    message.remove_prefix(8);
+  }
+  for (std::size_t i = 0; i < message.size(); ++i) {
+    last |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(message[i])) << (8 * i);
+  }
+  state.absorb(last);
+  Hash128 out;
+  state.c ^= 0xee;
+  out.low = state.squeeze();
+  state.b ^= 0xdd;
+  out.high = state.squeeze();
+  return out;
+}
+
+}  // namespace onus::ingest

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/time_parse.h"
+
+#include "ingest/fold.h"
+
+namespace onus::ingest {
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000;
+
+struct Date {
+  int year = 0, month = 0, day = 0;
+};
+
+struct Clock {
+  std::int64_t micros = 0;  // since midnight
+  Precision precision = Precision::minute;
+};
+
+// Reads from the front of a text; a step that does not fit leaves `ok` false for good.
+class Cursor {
+ public:
+  explicit Cursor(std::string_view text) : rest_(text) {}
+  bool ok() const { return ok_; }
+  bool done() const { return ok_ && rest_.empty(); }
+  char front() const { return rest_.empty() ? '\0' : rest_[0]; }
+
+  int number(std::size_t least, std::size_t most) {
+    std::size_t size = 0;
+    int value = 0;
+    while (size < most && size < rest_.size() && is_digit(rest_[size])) {
+      value = value * 10 + (rest_[size++] - '0');
+    }
+    if (size < least) ok_ = false;
+    rest_.remove_prefix(size);
+    return value;
+  }
+  bool take(char c) {
+    if (front() != c) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+  void need(char c) {
+    if (!take(c)) ok_ = false;
+  }
+  bool spaces() {
+    bool any = false;
+    while (const std::size_t size = space_at_front(rest_)) {
+      rest_.remove_prefix(size);
+      any = true;
+    }
+    return any;
+  }
+  bool word(std::string_view upper) {
+    if (rest_.size() < upper.size()) return false;
+    for (std::size_t i = 0; i < upper.size(); ++i) {
+      if (to_upper(rest_[i]) != upper[i]) return false;
+    }
+    rest_.remove_prefix(upper.size());
+    return true;
+  }
+
+ private:
+  std::string_view rest_;
+  bool ok_ = true;
+};
+
+constexpr bool is_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+
+Date us_date(Cursor& at) {
+  Date date;
+  date.month = at.number(1, 2);
+  at.need('/');
+  date.day = at.number(1, 2);
+  at.need('/');
+  date.year = at.number(4, 4);
+  return date;
+}
+
+Date iso_date(Cursor& at) {
+  Date date;
+  date.year = at.number(4, 4);
+  at.need('-');
+  date.month = at.number(2, 2);
+  at.need('-');
+  date.day = at.number(2, 2);
+  return date;
+}
+
+// Up to nine decimals; what is finer than a microsecond is cut.
+int fraction(Cursor& at, Precision& precision) {
+  int value = 0;
+  int digits = 0;
+  while (is_digit(at.front()) && digits < 9) {
+    const int digit = at.number(1, 1);
+    if (digits < 6) value = value * 10 + digit;
+    ++digits;
+  }
+  for (int i = digits; i < 6; ++i) value *= 10;
+  precision = digits <= 3 ? Precision::millisecond : Precision::microsecond;
+  return digits > 0 ? value : -1;
+}
+
+// -1: no half of the day is named; else the hour on the 24-hour clock, or -2 if there is no such.
+int half_of_day(Cursor& at, int hour) {
+  at.spaces();
+  const bool am = at.word("AM");
+  const bool pm = !am && at.word("PM");
+  if (!am && !pm) return -1;
+  if (hour < 1 || hour > 12) return -2;
+  return hour % 12 + (pm ? 12 : 0);
+}
+
+std::optional<Clock> clock(Cursor& at) {
+  Clock out;
+  int hour = at.number(1, 2);
+  at.need(':');
+  const int minute = at.number(2, 2);
+  int second = 0;
+  int micros = 0;
+  if (at.take(':')) {
+    second = at.number(2, 2);
+    out.precision = Precision::second;
+    if (at.take('.')) micros = fraction(at, out.precision);
+  }
+  if (!at.ok() || micros < 0) return std::nullopt;
+  if (const int hour24 = half_of_day(at, hour); hour24 != -1) hour = hour24;
+  if (hour < 0 || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  out.micros = ((hour * 60 + minute) * 60 + second) * kSecond + micros;
+  return out;
+}
+
+// The zone that ends the text: minutes east of UTC, or nothing where none is named.
+std::optional<int> zone(Cursor& at, bool& bad) {
+  at.spaces();
+  if (at.word("UTC") || at.word("GMT") || at.word("Z")) return 0;
+  const int sign = at.take('+') ? 1 : at.take('-') ? -1 : 0;
+  if (sign == 0) return std::nullopt;
+  const int hours = at.number(2, 2);
+  at.take(':');
+  const int minutes = is_digit(at.front()) ? at.number(2, 2) : 0;
+  bad = hours > 14 || minutes > 59;
+  return sign * (hours * 60 + minutes);
+}
+
+std::optional<Time> finish(Cursor& at, const Date& date, const TimeRules& rules) {
+  const std::optional<Clock> time_of_day = clock(at);
+  if (!time_of_day || !is_date(date.year, date.month, date.day)) return std::nullopt;
+  bool bad = false;
+  const std::optional<int> offset = zone(at, bad);
+  at.spaces();
+  if (bad || !at.done()) return std::nullopt;
+  const std::int64_t days = days_from_civil(date.year, date.month, date.day);
+  const std::int64_t minutes = offset.value_or(rules.assumed_offset_minutes);
+  return Time{days * 86'400 * kSecond + time_of_day->micros - minutes * 60 * kSecond,
+              time_of_day->precision, offset.has_value()};
+}
+
+bool starts_us(std::string_view text) {
+  return text.size() > 2 && is_digit(text[0]) && (text[1] == '/' || text[2] == '/');
+}
+
+}  // namespace
+
+bool is_date(int year, int month, int day) {
+  static constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1) return false;
+  return day <= kDays[month - 1] + (month == 2 && is_leap(year) ? 1 : 0);
+}
+
+// Counts in years that begin in March, so that the leap day is a year's last.
+std::int64_t days_from_civil(int year, int month, int day) {
+  const std::int64_t y = month > 2 ? year : year - 1;
+  const std::int64_t m = month > 2 ? month - 3 : month + 9;
+  const std::int64_t before_month = (153 * m + 2) / 5;
+  const std::int64_t before_year = 365 * y + y / 4 - y / 100 + y / 400;
+  return before_year + before_month + day - 719'469;
+}
+
+std::optional<Time> parse_time(std::string_view text, const TimeRules& rules) {
+  text = trimmed(text);
+  Cursor at(text);
+  Date date;
+  if (starts_us(text)) {
+    if (!rules.us) return std::nullopt;
+    date = us_date(at);
+    const bool comma = at.take(',');
+    if (!at.spaces() && !comma) return std::nullopt;
+  } else {
+    if (!rules.iso) return std::nullopt;
+    date = iso_date(at);
+    if (!at.take('T') && !at.spaces()) return std::nullopt;
+  }
+  return at.ok() ? finish(at, date, rules) : std::nullopt;
+}
+
+std::optional<Time> parse_date_and_time(std::string_view date_text, std::string_view time_of_day,
+                                        const TimeRules& rules) {
+  if (!is_date_text(date_text, rules)) return std::nullopt;
+  date_text = trimmed(date_text);
+  Cursor at(date_text);
+  const Date date = starts_us(date_text) ? us_date(at) : iso_date(at);
+  Cursor rest(trimmed(time_of_day));
+  return finish(rest, date, rules);
+}
+
+bool is_date_text(std::string_view text, const TimeRules& rules) {
+  text = trimmed(text);
+  Cursor at(text);
+  const bool us = starts_us(text);
+  if (us ? !rules.us : !rules.iso) return false;
+  const Date date = us ? us_date(at) : iso_date(at);
+  return at.done() && is_date(date.year, date.month, date.day);
+}
+
+bool is_time_of_day_text(std::string_view text) {
+  Cursor at(trimmed(text));
+  return finish(at, Date{2000, 1, 1}, TimeRules{}).has_value();
+}
+
+std::optional<Window> parse_window(std::string_view text, const TimeRules& rules) {
+  std::size_t cut = text.find('\n');
+  std::size_t width = 1;
+  if (cut == std::string_view::npos) {
+    cut = text.find(" to ");
+    width = 4;
+  }
+  if (cut == std::string_view::npos) return std::nullopt;
+  const std::optional<Time> from = parse_time(text.substr(0, cut), rules);
+  const std::optional<Time> to = parse_time(text.substr(cut + width), rules);
+  if (!from || !to) return std::nullopt;
+  return Window{*from, *to};
+}
+
+}  // namespace onus::ingest
