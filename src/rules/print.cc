@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/print.h"
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "record/facts.h"
+#include "rules/local_time.h"
+
+namespace onus::rules {
+namespace {
+
+std::string quote(std::string_view text) {
+  ONUS_CHECK(text.find('\0') == std::string_view::npos);
+  std::string out = "'";
+  for (const char c : text) {
+    if (c == '\'') out += '\'';
+    out += c;
+  }
+  return out + "'";
+}
+
+std::string_view symbol(Op op) {
+  switch (op) {
+    case Op::equal:
+      return "=";
+    case Op::not_equal:
+      return "<>";
+    case Op::less:
+      return "<";
+    case Op::less_equal:
+      return "<=";
+    case Op::greater:
+      return ">";
+    case Op::greater_equal:
+      return ">=";
+    case Op::both:
+      return "AND";
+    default:
+      ONUS_CHECK(op == Op::either);
+      return "OR";
+  }
+}
+
+class Printer {
+ public:
+  Printer(const Tree& tree, Dialect dialect) : tree_(tree), dialect_(dialect) {}
+
+  std::string run() {
+    for (const Node& node : tree_.nodes) {
+      ONUS_CHECK(stack_.size() >= node.arity);
+      const std::size_t first = stack_.size() - node.arity;
+      std::string text = print(node, first);
+      stack_.resize(first);
+      stack_.push_back(std::move(text));
+    }
+    ONUS_CHECK(stack_.size() == 1);
+    return std::move(stack_[0]);
+  }
+
+ private:
+  std::string print(const Node& node, std::size_t first) const {
+    switch (node.op) {
+      case Op::column:
+        return column(node);
+      case Op::text:
+        return text(node);
+      case Op::integer:
+        return fmt::format("{}", node.number);
+      case Op::timestamp:
+        return fmt::format("TIMESTAMP '{}'", print_timestamp(node.number));
+      case Op::boolean:
+        return node.number != 0 ? "TRUE" : "FALSE";
+      case Op::negation:
+        return fmt::format("(NOT {})", stack_[first]);
+      case Op::is_null:
+        return fmt::format("({} IS NULL)", stack_[first]);
+      case Op::in_texts:
+      case Op::in_integers:
+        return fmt::format("({} IN ({}))", stack_[first], items(node));
+      case Op::coalesce:
+        return fmt::format("COALESCE({})",
+                           fmt::join(stack_.begin() + offset(first), stack_.end(), ", "));
+      case Op::choose:
+        return choose(node, first);
+      case Op::starts_with:
+      case Op::contains_text:
+        return text_test(node, first);
+      case Op::hour_local:
+      case Op::weekday_local:
+        return local(node, first);
+      case Op::minutes_between:
+      case Op::days_between:
+        return difference(node, first);
+      default:
+        return fmt::format("({} {} {})", stack_[first], symbol(node.op), stack_[first + 1]);
+    }
+  }
+
+  static std::ptrdiff_t offset(std::size_t index) { return static_cast<std::ptrdiff_t>(index); }
+
+  std::string column(const Node& node) const {
+    const std::string_view column = record::facts()[static_cast<std::size_t>(node.number)].name;
+    return dialect_ == Dialect::own ? std::string(column) : fmt::format("\"{}\"", column);
+  }
+
+  std::string text(const Node& node) const {
+    return quote(tree_.texts[static_cast<std::size_t>(node.number)]);
+  }
+
+  std::string items(const Node& node) const {
+    std::string out;
+    for (std::size_t i = 0; i < node.count; ++i) {
+      const std::size_t item = static_cast<std::size_t>(node.number) + i;
+      if (i > 0) out += ", ";
+      out += node.op == Op::in_texts ? quote(tree_.texts[item])
+                                     : fmt::format("{}", tree_.integers[item]);
+    }
+    return out;
+  }
+
+  std::string choose(const Node& node, std::size_t first) const {
+    std::string out = "(CASE";
+    for (std::size_t i = 0; i + 1 < node.arity; i += 2)
+      out += fmt::format(" WHEN {} THEN {}", stack_[first + i], stack_[first + i + 1]);
+    if (node.arity % 2 == 1) out += fmt::format(" ELSE {}", stack_.back());
+    return out + " END)";
+  }
+
+  std::string text_test(const Node& node, std::size_t first) const {
+    const bool own = dialect_ == Dialect::own;
+    const std::string_view function =
+        node.op == Op::starts_with ? "starts_with" : (own ? "contains_text" : "contains");
+    return fmt::format("{}({}, {})", function, stack_[first], text(node));
+  }
+
+  // DuckDB's ICU knows more years than we do; the CASE keeps both to the same ones.
+  std::string local(const Node& node, std::size_t first) const {
+    const std::string_view zone = zones()[static_cast<std::size_t>(node.number)].name;
+    const bool hour = node.op == Op::hour_local;
+    const std::string& time = stack_[first];
+    if (dialect_ == Dialect::own)
+      return fmt::format("{}({}, '{}')", hour ? "hour_local" : "weekday_local", time, zone);
+    return fmt::format(
+        "(CASE WHEN {0} >= TIMESTAMP '{1}' AND {0} < TIMESTAMP '{2}' THEN "
+        "{3}(timezone('{4}', timezone('UTC', {0}))) END)",
+        time, kLocalFrom, kLocalBefore, hour ? "hour" : "isodow", zone);
+  }
+
+  // In 128 bits, so that no two timestamps are too far apart.
+  std::string difference(const Node& node, std::size_t first) const {
+    const bool minutes = node.op == Op::minutes_between;
+    const std::string& from = stack_[first];
+    const std::string& to = stack_[first + 1];
+    if (dialect_ == Dialect::own)
+      return fmt::format("{}({}, {})", minutes ? "minutes_between" : "days_between", from, to);
+    return fmt::format("((epoch_us({})::HUGEINT - epoch_us({})::HUGEINT) // {})::BIGINT", to, from,
+                       minutes ? "60000000" : "86400000000");
+  }
+
+  const Tree& tree_;
+  Dialect dialect_;
+  std::vector<std::string> stack_;
+};
+
+}  // namespace
+
+std::string print(const Tree& tree, Dialect dialect) { return Printer(tree, dialect).run(); }
+
+}  // namespace onus::rules
