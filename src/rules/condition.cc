@@ -29,6 +29,25 @@ std::string_view name(Type type) {
   return "";
 }
 
+std::size_t height(const Tree& tree) {
+  struct Level {
+    std::size_t height;
+    Op op;
+  };
+  std::vector<Level> stack;
+  for (const Node& node : tree.nodes) {
+    const std::size_t first = stack.size() - node.arity;
+    std::size_t most = 0;
+    for (std::size_t i = first; i < stack.size(); ++i) {
+      const bool chained = i == first && is_chain(node.op) && stack[i].op == node.op;
+      most = std::max(most, stack[i].height - (chained ? 1 : 0));
+    }
+    stack.resize(first);
+    stack.push_back({most + 1, node.op});
+  }
+  return stack.empty() ? 0 : stack.back().height;
+}
+
 std::size_t stack_needed(const Tree& tree) {
   std::size_t now = 0;
   std::size_t most = 0;

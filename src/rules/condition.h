@@ -19,7 +19,9 @@ inline constexpr std::size_t kMaxConditionBytes = 16U << 10;
 inline constexpr std::size_t kMaxNodes = 2048;
 inline constexpr std::size_t kMaxPayloads = 8192;  // texts and list items
 inline constexpr std::size_t kMaxStack = 96;
-inline constexpr int kMaxDepth = 64;
+inline constexpr std::size_t kMaxHeight = 64;  // of the tree; a AND b AND c is one level
+// Of parentheses, CASE and COALESCE in the text: a printed tree needs two for each level, and one.
+inline constexpr int kMaxNesting = 192;
 
 enum class Type : std::uint8_t { boolean, text, integer, timestamp };
 
@@ -70,7 +72,13 @@ struct Tree {
   std::vector<std::size_t> columns() const;
 };
 
+// a AND b AND c, which is read from the left, is printed without inner parentheses.
+constexpr bool is_chain(Op op) { return op == Op::both || op == Op::either; }
+
 std::string_view name(Type type);  // "a text", "a whole number", ...
+
+// The levels of a tree. A chain of AND, or of OR, is one level, as print() writes it.
+std::size_t height(const Tree& tree);
 
 // The most values that lie on the stack during a walk.
 std::size_t stack_needed(const Tree& tree);

@@ -13,6 +13,28 @@ namespace {
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// The length of the UTF-8 character at the front, by the table of RFC 3629 section 4; 0 if none is.
+std::size_t utf8_length(std::string_view in) {
+  const auto byte = [&](std::size_t i) {
+    return i < in.size() ? static_cast<unsigned char>(in[i]) : 0U;
+  };
+  const auto tail = [&](std::size_t i) { return byte(i) >= 0x80 && byte(i) <= 0xbf; };
+  const unsigned first = byte(0);
+  if (first < 0x80) return 1;
+  if (first >= 0xc2 && first <= 0xdf) return tail(1) ? 2 : 0;
+  if (first >= 0xe0 && first <= 0xef) {
+    const bool second =
+        byte(1) >= (first == 0xe0 ? 0xa0U : 0x80U) && byte(1) <= (first == 0xed ? 0x9fU : 0xbfU);
+    return second && tail(2) ? 3 : 0;
+  }
+  if (first >= 0xf0 && first <= 0xf4) {
+    const bool second =
+        byte(1) >= (first == 0xf0 ? 0x90U : 0x80U) && byte(1) <= (first == 0xf4 ? 0x8fU : 0xbfU);
+    return second && tail(2) && tail(3) ? 4 : 0;
+  }
+  return 0;
+}
+
 class Lexer {
  public:
   Lexer(std::string_view condition, const Origin& origin) : in_(condition), origin_(origin) {}
@@ -64,16 +86,18 @@ class Lexer {
 
   Result<void> read_text(Token& token) {
     token.kind = Token::Kind::text;
-    for (++at_; at_ < in_.size(); ++at_) {
+    ++at_;
+    while (at_ < in_.size()) {
+      const std::size_t length = utf8_length(in_.substr(at_));
+      if (length == 0) return wrong(at_, "expected text in UTF-8");
       if (in_[at_] == '\0') return wrong(at_, "expected text, found a NUL byte");
-      if (in_[at_] != '\'') {
-        token.text += in_[at_];
-      } else if (at_ + 1 < in_.size() && in_[at_ + 1] == '\'') {
-        token.text += in_[at_++];
-      } else {
+      const bool quote = in_[at_] == '\'';
+      if (quote && !in_.substr(at_).starts_with("''")) {
         ++at_;
         return {};
       }
+      token.text += in_.substr(at_, length);
+      at_ += quote ? 2 : length;
     }
     return wrong(token.offset, "expected a ' that ends this text ('' is a quote inside it)");
   }

@@ -49,7 +49,7 @@ Type type_of(record::FactType type) {
 }
 
 // Descends by the grammar and appends nodes in post-order. Its recursion goes through expression()
-// alone, which refuses more than kMaxDepth levels.
+// alone, which refuses more than kMaxNesting levels.
 class Parser {  // NOLINTBEGIN(misc-no-recursion)
  public:
   Parser(std::string_view condition, const Origin& origin, const Lists& lists)
@@ -66,7 +66,8 @@ class Parser {  // NOLINTBEGIN(misc-no-recursion)
  private:
   // a OR b OR c
   Result<Type> expression() {
-    if (depth_ == kMaxDepth) return d_.wrong_at(d_.here().offset, "expected fewer levels: over 64");
+    if (depth_ == kMaxNesting)
+      return d_.wrong_at(d_.here().offset, "expected fewer parentheses: over 192 levels");
     ++depth_;
     const std::size_t offset = d_.here().offset;
     ONUS_TRY(const Type type, conjunction());

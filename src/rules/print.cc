@@ -52,7 +52,9 @@ class Printer {
       const std::size_t first = stack_.size() - node.arity;
       std::string text = print(node, first);
       stack_.resize(first);
+      ops_.resize(first);
       stack_.push_back(std::move(text));
+      ops_.push_back(node.op);
     }
     ONUS_CHECK(stack_.size() == 1);
     return std::move(stack_[0]);
@@ -93,11 +95,18 @@ class Printer {
       case Op::days_between:
         return difference(node, first);
       default:
-        return fmt::format("({} {} {})", stack_[first], symbol(node.op), stack_[first + 1]);
+        return pair(node, first);
     }
   }
 
   static std::ptrdiff_t offset(std::size_t index) { return static_cast<std::ptrdiff_t>(index); }
+
+  // The left side of a chain loses its parentheses: (a AND b AND c).
+  std::string pair(const Node& node, std::size_t first) const {
+    std::string_view left = stack_[first];
+    if (is_chain(node.op) && ops_[first] == node.op) left = left.substr(1, left.size() - 2);
+    return fmt::format("({} {} {})", left, symbol(node.op), stack_[first + 1]);
+  }
 
   std::string column(const Node& node) const {
     const std::string_view column = record::facts()[static_cast<std::size_t>(node.number)].name;
@@ -161,6 +170,7 @@ class Printer {
   const Tree& tree_;
   Dialect dialect_;
   std::vector<std::string> stack_;
+  std::vector<Op> ops_;  // which operation each text on the stack is
 };
 
 }  // namespace
