@@ -19,6 +19,7 @@ inline constexpr std::size_t kMaxConditionBytes = 16U << 10;
 inline constexpr std::size_t kMaxNodes = 2048;
 inline constexpr std::size_t kMaxPayloads = 8192;  // texts and list items
 inline constexpr std::size_t kMaxStack = 96;
+inline constexpr std::size_t kSpareStack = 8;  // for what decide.h wraps around a condition
 inline constexpr std::size_t kMaxHeight = 64;  // of the tree; a AND b AND c is one level
 // Of parentheses, CASE and COALESCE in the text: a printed tree needs two for each level, and one.
 inline constexpr int kMaxNesting = 192;

@@ -55,7 +55,7 @@ Result<void> Draft::want(Type type, Type wanted, std::size_t offset) const {
 }
 
 Result<Tree> Draft::finish() {
-  if (stack_needed(tree_) > kMaxStack)
+  if (stack_needed(tree_) + kSpareStack > kMaxStack)
     return wrong_at(0, "expected a simpler condition: too many values at once");
   if (height(tree_) > kMaxHeight)
     return wrong_at(0, fmt::format("expected fewer levels: over {}", kMaxHeight));

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/decide.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/check.h"
+#include "record/facts.h"
+#include "rules/local_time.h"
+#include "rules/print.h"
+
+namespace onus::rules {
+namespace {
+
+using record::Outcome;
+
+constexpr std::size_t kMaxReasons = 255;
+constexpr std::int64_t kDay = 86'400'000'000;
+
+std::int64_t fact(std::string_view name) {
+  const auto facts = record::facts();
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (facts[i].name == name) return static_cast<std::int64_t>(i);
+  }
+  ONUS_CHECK(false);
+}
+
+Tree compare_when(Op op, std::int64_t us) {
+  Tree out;
+  out.nodes = {{Op::column, Type::timestamp, 0, 0, fact("when")},
+               {Op::timestamp, Type::timestamp, 0, 0, us},
+               {op, Type::boolean, 2, 0, 0}};
+  return out;
+}
+
+Tree always() {
+  Tree out;
+  out.nodes = {{Op::boolean, Type::boolean, 0, 0, 1}};
+  return out;
+}
+
+class Compiler {
+ public:
+  explicit Compiler(const Rule& rule) : rule_(rule) {}
+
+  Result<Decision> run() {
+    not_applicable();
+    if (rule_.except) branch(*rule_.except, Truth::is_true, reason(Outcome::allowed, "exception"));
+    if (!rule_.requirements.empty()) elements();
+    if (rule_.forbids) prohibition();
+    if (rule_.requirements.empty()) papers();
+    if (out_.reasons.size() > kMaxReasons)
+      return fail(Code::over_budget, "a rule can give at most 255 reasons");
+    return std::move(out_);
+  }
+
+ private:
+  void not_applicable() {
+    out_.otherwise = reason(Outcome::allowed, "");
+    in_force();
+    acts();
+    const std::size_t applies = add(rule_.applies ? *rule_.applies : always());
+    push(applies, Truth::is_false, reason(Outcome::not_applicable, ""));
+    if (!rule_.from.empty() || !rule_.to.empty()) unknown_when();
+    push_unknown(applies);
+  }
+
+  void in_force() {
+    const std::uint8_t code = reason(Outcome::not_applicable, "not_in_force");
+    if (!rule_.from.empty())
+      branch(compare_when(Op::less, *parse_timestamp(rule_.from)), Truth::is_true, code);
+    if (!rule_.to.empty())
+      branch(compare_when(Op::greater_equal, *parse_timestamp(rule_.to) + kDay), Truth::is_true,
+             code);
+  }
+
+  void unknown_when() {
+    Tree tree = compare_when(Op::less, 0);
+    tree.nodes = {tree.nodes[0], {Op::is_null, Type::boolean, 1, 0, 0}};
+    branch(std::move(tree), Truth::is_true, reason(Outcome::cannot_tell, "unknown:when"));
+  }
+
+  void acts() {
+    Tree tree;
+    tree.nodes = {
+        {Op::column, Type::text, 0, 0, fact("act")},
+        {Op::in_texts, Type::boolean, 1, static_cast<std::uint16_t>(rule_.acts.size()), 0}};
+    tree.texts = rule_.acts;
+    const std::size_t index = add(std::move(tree));
+    push(index, Truth::is_false, reason(Outcome::not_applicable, ""));
+    push_unknown(index);
+  }
+
+  // What forbids is TRUE and no exception can be ruled out is not told; what it says of a draft
+  // neither.
+  void prohibition() {
+    const std::size_t forbids = add(*rule_.forbids);
+    if (rule_.except) {
+      Tree open = conjunction(*rule_.forbids, null_of(*rule_.except));
+      const std::size_t index = add(std::move(open));
+      push_unknown(index, Truth::is_true, *rule_.except);
+    }
+    const bool quality = rule_.kind == Kind::quality;
+    push(forbids, Truth::is_true,
+         fired(quality ? Outcome::missing : Outcome::breach, "forbidden", {}));
+    push_unknown(forbids);
+  }
+
+  void papers() {
+    if (rule_.allows) branch(*rule_.allows, Truth::is_true, out_.otherwise);
+    for (const Evidence& evidence : rule_.evidence) {
+      const std::uint8_t code = reason(Outcome::cannot_tell, evidence.id, evidence.text);
+      branch(evidence.when ? *evidence.when : always(), Truth::is_true, code);
+    }
+  }
+
+  void elements() {
+    std::vector<std::size_t> present;
+    for (const Element& element : rule_.requirements) {
+      present.push_back(add(element.present));
+      Tree gone = conjunction(negation_of_true(element.present), element.absent);
+      branch(std::move(gone), Truth::is_true, fired(Outcome::missing, element.id, element.label));
+    }
+    for (std::size_t i = 0; i < present.size(); ++i) {
+      const Element& element = rule_.requirements[i];
+      const std::uint8_t code =
+          reason(Outcome::cannot_tell, "withheld:" + element.id, element.label);
+      push(present[i], Truth::is_false, code);
+      push(present[i], Truth::is_null, code);
+    }
+  }
+
+  std::uint8_t fired(Outcome outcome, const std::string& because, const LocalText& text) {
+    const bool draft = rule_.status == record::TextStatus::draft;
+    return draft ? reason(Outcome::cannot_tell, "draft") : reason(outcome, because, text);
+  }
+
+  std::uint8_t reason(Outcome outcome, const std::string& because, const LocalText& text = {}) {
+    auto& all = out_.reasons;
+    const auto same = std::find_if(all.begin(), all.end(), [&](const Reason& r) {
+      return r.outcome == outcome && r.because == because;
+    });
+    if (same != all.end()) return static_cast<std::uint8_t>(same - all.begin());
+    all.push_back({outcome, because, text});
+    return static_cast<std::uint8_t>(all.size() - 1);
+  }
+
+  std::size_t add(Tree tree) {
+    out_.trees.push_back(std::move(tree));
+    return out_.trees.size() - 1;
+  }
+  void push(std::size_t tree, Truth truth, std::uint8_t code) {
+    out_.branches.push_back({tree, truth, code, {}});
+  }
+  void branch(Tree tree, Truth truth, std::uint8_t code) {
+    push(add(std::move(tree)), truth, code);
+  }
+
+  void push_unknown(std::size_t tree) { push_unknown(tree, Truth::is_null, out_.trees[tree]); }
+  void push_unknown(std::size_t tree, Truth truth, const Tree& blamed) {
+    Branch out{tree, truth, 0, {}};
+    const auto facts = record::facts();
+    for (const std::size_t column : blamed.columns()) {
+      const std::string because = fmt::format("unknown:{}", facts[column].name);
+      out.unknown.push_back({column, reason(Outcome::cannot_tell, because)});
+    }
+    out.code = reason(Outcome::cannot_tell, "unknown");
+    out_.branches.push_back(std::move(out));
+  }
+
+  // Trees in post-order with payloads of their own: appending one to the other and an operation.
+  static Tree conjunction(Tree left, const Tree& right) {
+    for (Node node : right.nodes) {
+      const bool text = node.op == Op::text || node.op == Op::starts_with ||
+                        node.op == Op::contains_text || node.op == Op::in_texts;
+      if (text) node.number += static_cast<std::int64_t>(left.texts.size());
+      if (node.op == Op::in_integers)
+        node.number += static_cast<std::int64_t>(left.integers.size());
+      left.nodes.push_back(node);
+    }
+    left.texts.insert(left.texts.end(), right.texts.begin(), right.texts.end());
+    left.integers.insert(left.integers.end(), right.integers.begin(), right.integers.end());
+    left.nodes.push_back({Op::both, Type::boolean, 2, 0, 0});
+    return left;
+  }
+  static Tree null_of(Tree tree) {
+    tree.nodes.push_back({Op::is_null, Type::boolean, 1, 0, 0});
+    return tree;
+  }
+  // TRUE where the tree is FALSE or NULL: NOT COALESCE(tree, FALSE).
+  static Tree negation_of_true(Tree tree) {
+    tree.nodes.push_back({Op::boolean, Type::boolean, 0, 0, 0});
+    tree.nodes.push_back({Op::coalesce, Type::boolean, 2, 0, 0});
+    tree.nodes.push_back({Op::negation, Type::boolean, 1, 0, 0});
+    return tree;
+  }
+
+  const Rule& rule_;
+  Decision out_;
+};
+
+std::string_view is(Truth truth) {
+  switch (truth) {
+    case Truth::is_true:
+      return "IS TRUE";
+    case Truth::is_false:
+      return "IS FALSE";
+    case Truth::is_null:
+      return "IS NULL";
+  }
+  return "";
+}
+
+std::string code_sql(const Branch& branch) {
+  if (branch.unknown.empty()) return fmt::format("{}::UTINYINT", branch.code);
+  std::string out = "(CASE";
+  for (const Branch::Unknown& unknown : branch.unknown)
+    out += fmt::format(" WHEN \"{}\" IS NULL THEN {}::UTINYINT",
+                       record::facts()[unknown.column].name, unknown.code);
+  return out + fmt::format(" ELSE {}::UTINYINT END)", branch.code);
+}
+
+}  // namespace
+
+Result<Decision> compile(const Rule& rule) { return Compiler(rule).run(); }
+
+std::uint8_t decide(const Decision& decision, std::span<const Value> row) {
+  for (const Branch& branch : decision.branches) {
+    if (evaluate(decision.trees[branch.tree], row) != branch.truth) continue;
+    for (const Branch::Unknown& unknown : branch.unknown) {
+      if (!row[unknown.column].known) return unknown.code;
+    }
+    return branch.code;
+  }
+  return decision.otherwise;
+}
+
+std::string decision_sql(const Decision& decision) {
+  std::string out = "(CASE";
+  for (const Branch& branch : decision.branches) {
+    out += fmt::format(" WHEN ({}) {} THEN {}", print(decision.trees[branch.tree], Dialect::duckdb),
+                       is(branch.truth), code_sql(branch));
+  }
+  return out + fmt::format(" ELSE {}::UTINYINT END)", decision.otherwise);
+}
+
+}  // namespace onus::rules

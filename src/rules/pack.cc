@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/pack.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "base/digest.h"
+#include "base/toml.h"
+#include "rules/examples.h"
+#include "rules/parse.h"
+#include "rules/read_rule.h"
+
+namespace onus::rules {
+namespace {
+
+constexpr std::size_t kMaxRules = 500;  // of all packs together
+
+Result<Lists> read_lists(const TomlValue& root, std::string_view file) {
+  Lists out;
+  const TomlValue* table = root.find("lists");
+  if (!table) return out;
+  for (const auto& [name, value] : table->members) {
+    ONUS_TRY(std::vector<std::string> items, table->texts_at(file, name));
+    if (items.empty() || !value.is(TomlValue::Kind::array))
+      return toml_error(file, value, fmt::format("'{}' must be a list of at least one text", name));
+    out.emplace(name, std::move(items));
+  }
+  return out;
+}
+
+Result<Pack> read_pack(const NamedText& file) {
+  ONUS_TRY(const TomlValue root, parse_toml(file.text, file.name));
+  ONUS_TRY_VOID(root.only(file.name, {"id", "title", "lists", "rule"}));
+  Pack out;
+  out.path = file.name;
+  out.sha256 = to_hex(sha256(file.text));
+  ONUS_TRY(out.id, root.text_at(file.name, "id"));
+  if (!is_id(out.id))
+    return toml_error(file.name, *root.find("id"),
+                      "an id has lower-case letters, digits, '-' and '.'");
+  ONUS_TRY(out.title, read_local_text(root, file.name, "title"));
+  ONUS_TRY(const Lists lists, read_lists(root, file.name));
+  ONUS_TRY(const auto tables, root.tables_at(file.name, "rule"));
+  if (tables.empty()) return toml_error(file.name, root, "a pack needs at least one [[rule]]");
+  for (const TomlValue* table : tables) {
+    ONUS_TRY(RuleText text, read_rule(*table, file.name, file.text, lists));
+    ONUS_TRY_VOID(run_examples(text.rule, text.examples, file.name, *table));
+    out.rules.push_back(std::move(text.rule));
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<Pack>> load_packs(std::span<const NamedText> files) {
+  std::vector<Pack> out;
+  std::set<std::string> packs;
+  std::set<std::string> rules;
+  for (const NamedText& file : files) {
+    ONUS_TRY(Pack pack, read_pack(file));
+    if (!packs.insert(pack.id).second)
+      return fail(Code::bad_input,
+                  fmt::format("{}: a pack '{}' is loaded already", file.name, pack.id));
+    for (const Rule& rule : pack.rules) {
+      if (!rules.insert(rule.id).second)
+        return fail(Code::bad_input,
+                    fmt::format("{}: a rule '{}' is loaded already", file.name, rule.id));
+    }
+    if (rules.size() > kMaxRules)
+      return fail(Code::over_budget, fmt::format("{}: over {} rules", file.name, kMaxRules));
+    out.push_back(std::move(pack));
+  }
+  return out;
+}
+
+}  // namespace onus::rules
