@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// onus-makelogs: made-up audit logs, with the truth about them. See docs/synthetic-logs.md.
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+
+#include "support/scenarios.h"
+
+namespace onus::makelogs {
+namespace {
+
+struct Options {
+  std::string folder;
+  std::string format = "network-audit-11";
+  std::uint64_t seed = 1;
+  std::uint64_t rows = 0;
+  bool demo = false;
+  bool all_formats = false;
+  bool damaged = false;
+  bool truth = false;
+};
+
+void declare(CLI::App& app, Options& options) {
+  app.add_option("-o,--output", options.folder, "folder to write into")->required();
+  app.add_option("--seed", options.seed, "same seed, same bytes")->capture_default_str();
+  auto* which = app.add_option_group("what", "one of");
+  which->add_flag("--demo", options.demo, "a small folder as an auditor might be given");
+  which->add_flag("--all-formats", options.all_formats, "one small file per format and mask");
+  which->add_flag("--damaged", options.damaged, "one small file per kind of damage and encoding");
+  which->add_option("--rows", options.rows, "one file with so many rows of data");
+  which->require_option(1);
+  app.add_option("--format", options.format, "format for --rows")->capture_default_str();
+  app.add_flag("--truth", options.truth, "with --rows: a line of truth.csv per row too");
+}
+
+Result<Scenario> scenario_of(const Options& options) {
+  if (options.demo) return demo(options.seed);
+  if (options.all_formats) return every_format(options.seed);
+  if (options.damaged) return every_damage(options.seed);
+  ONUS_TRY(Scenario scenario, one_file(options.seed, options.format, options.rows));
+  scenario.truth_rows = options.truth;
+  return scenario;
+}
+
+Result<Written> run(const Options& options) {
+  ONUS_TRY(const Scenario scenario, scenario_of(options));
+  return write_logs(scenario, options.folder);
+}
+
+int run_program(int argc, char** argv) {
+  CLI::App app("Writes made-up plate-reader audit logs, and the truth about each row.");
+  Options options;
+  declare(app, options);
+  CLI11_PARSE(app, argc, argv);
+  const Result<Written> written = run(options);
+  if (!written) {
+    std::fprintf(stderr, "onus-makelogs: %s\n", written.error().text().c_str());
+    return 2;
+  }
+  std::uint64_t rows = 0;
+  for (const FileTruth& file : written->files) rows += file.rows;
+  std::printf("%zu files, %llu rows, %llu distinct searches in %s\n", written->files.size(),
+              static_cast<unsigned long long>(rows),
+              static_cast<unsigned long long>(written->distinct_acts), options.folder.c_str());
+  return 0;
+}
+
+}  // namespace
+}  // namespace onus::makelogs
+
+int main(int argc, char** argv) { return onus::makelogs::run_program(argc, argv); }
