@@ -21,6 +21,8 @@ class ByteSource {
   // where the file grows while it is read.
   static Result<ByteSource> open(const std::filesystem::path& path, std::int64_t max_bytes);
   static Result<ByteSource> over(std::string bytes, std::int64_t max_bytes);
+  ByteSource(const ByteSource&) = delete;
+  ByteSource& operator=(const ByteSource&) = delete;
   ByteSource(ByteSource&& other) noexcept;
   ByteSource& operator=(ByteSource&& other) noexcept;
   ~ByteSource();

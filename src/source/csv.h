@@ -57,6 +57,7 @@ enum class Damage : std::uint16_t {
   cut_off = 64,         // the last record of a file that seems to end in the middle of it
 };
 constexpr Damage operator|(Damage a, Damage b) {
+  // NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange): flags together are no enumerator
   return static_cast<Damage>(static_cast<std::uint16_t>(a) | static_cast<std::uint16_t>(b));
 }
 constexpr Damage& operator|=(Damage& a, Damage b) { return a = a | b; }
@@ -127,6 +128,8 @@ class Records {
   explicit Records(const Block& block);
   Records(const Records&) = delete;
   Records& operator=(const Records&) = delete;
+  Records(Records&&) noexcept;
+  Records& operator=(Records&&) noexcept;
   ~Records();
   bool next(Record& record);
 
@@ -144,6 +147,8 @@ class CsvStream {
                                 std::size_t block_bytes = kBlockBytes);
   static Result<CsvStream> from_bytes(std::string bytes, const Budget& budget,
                                       std::size_t block_bytes = kBlockBytes);
+  CsvStream(const CsvStream&) = delete;
+  CsvStream& operator=(const CsvStream&) = delete;
   CsvStream(CsvStream&&) noexcept;
   CsvStream& operator=(CsvStream&&) noexcept;
   ~CsvStream();

@@ -22,6 +22,7 @@ struct Variant {
 };
 
 using Rows = std::vector<std::vector<std::u32string>>;
+using Texts = std::vector<std::vector<std::string>>;  // in UTF-8
 
 class Maker {
  public:
@@ -129,26 +130,35 @@ std::u32string written(const Rows& rows, const Variant& variant, Maker& maker) {
   return out;
 }
 
+Texts in_utf8(const Rows& rows) {
+  Texts texts;
+  for (const auto& row : rows) {
+    auto& to = texts.emplace_back();
+    to.reserve(row.size());
+    for (const std::u32string& cell : row) to.push_back(utf8(cell));
+  }
+  return texts;
+}
+
+Texts read(CsvStream& stream) {
+  Texts rows;
+  for (;;) {
+    const Result<std::optional<Block>> block = stream.next();
+    if (!block || !*block) return rows;
+    Records records(**block);
+    for (Record record; records.next(record);) {
+      EXPECT_EQ(record.damage, Damage::none) << names(record.damage);
+      auto& row = rows.emplace_back();
+      for (const Cell& cell : record.cells) row.emplace_back(cell.text);
+    }
+  }
+}
+
 void expect_read_back(const std::string& bytes, const Rows& rows, char delimiter) {
   Result<CsvStream> stream = CsvStream::from_bytes(bytes, {}, 64);
   ASSERT_TRUE(stream);
-  ASSERT_EQ(stream->dialect().delimiter, delimiter);
-  std::size_t row = 0;
-  for (;;) {
-    Result<std::optional<Block>> block = stream->next();
-    ASSERT_TRUE(block);
-    if (!*block) break;
-    Records records(**block);
-    for (Record record; records.next(record); ++row) {
-      ASSERT_LT(row, rows.size());
-      ASSERT_EQ(record.cells.size(), rows[row].size());
-      EXPECT_EQ(record.damage, Damage::none);
-      for (std::size_t c = 0; c < record.cells.size(); ++c) {
-        EXPECT_EQ(record.cells[c].text, utf8(rows[row][c]));
-      }
-    }
-  }
-  EXPECT_EQ(row, rows.size());
+  EXPECT_EQ(stream->dialect().delimiter, delimiter);
+  EXPECT_EQ(read(*stream), in_utf8(rows));
   EXPECT_EQ(stream->bytes(), static_cast<std::int64_t>(bytes.size()));
   EXPECT_FALSE(stream->cut_off());
 }

@@ -116,10 +116,8 @@ Result<std::vector<InputFile>> expand_inputs(std::span<const fs::path> named) {
 }
 
 bool looks_like_text(std::string_view begin) {
-  for (const std::string_view signature :
-       {"PK\x03\x04", "%PDF", "\xD0\xCF\x11\xE0", "\x1F\x8B", "PAR1", "SQLite format 3",
-        "\x7F"
-        "ELF"}) {
+  for (const std::string_view signature : {"PK\x03\x04", "%PDF", "\xD0\xCF\x11\xE0", "\x1F\x8B",
+                                           "PAR1", "SQLite format 3", "\x7F\x45LF"}) {
     if (begin.starts_with(signature)) return false;
   }
   if (is_utf16(detect_encoding(begin).encoding)) return true;

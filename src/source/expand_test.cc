@@ -26,6 +26,7 @@ class Expand : public testing::Test {
   // "name kind-or-reason bytes" of each, relative to the folder.
   std::vector<std::string> expand(const std::vector<std::string>& names) {
     std::vector<fs::path> paths;
+    paths.reserve(names.size());
     for (const std::string& name : names) paths.push_back(dir_.path() / name);
     const auto files = expand_inputs(paths);
     EXPECT_TRUE(files.has_value());

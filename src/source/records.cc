@@ -183,6 +183,8 @@ void Records::State::judge(std::string_view raw) {
 }
 
 Records::Records(const Block& block) : state_(std::make_unique<State>(block)) {}
+Records::Records(Records&&) noexcept = default;
+Records& Records::operator=(Records&&) noexcept = default;
 Records::~Records() = default;
 
 bool Records::next(Record& record) {
