@@ -298,9 +298,9 @@ std::vector<TextSpan> joined(std::vector<TextSpan> spans) {
 }
 
 std::vector<TextSpan> Finder::all(std::string_view own_plate) {
-  emails();
   own(own_plate);
   if (kind_ != TextKind::name) {
+    emails();
     patterns();
     alert_text();
   }

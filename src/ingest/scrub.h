@@ -28,7 +28,7 @@ struct TextSpan {
 enum class TextKind {
   free_text,    // everything above
   case_number,  // the same without plates written with a dash: "CFS-1234" is a case number
-  name,         // of an agency, an actor: only the row's own plate and e-mail addresses
+  name,         // of an agency, an actor: only the row's own plate
 };
 
 // Sorted, apart from each other. `own_plate` is normalised_subject() of the row's plate cell, or

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one block of a file becomes: sightings and rejects, with texts numbered within the batch.
+// The writer gives them their numbers in the store, in the order of the file.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "ingest/field.h"
+#include "ingest/string_table.h"
+#include "record/record.h"
+#include "store/database.h"
+
+namespace onus::ingest {
+
+inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+inline constexpr std::size_t kStateCount = record::Names<record::CellState>::all.size();
+
+struct At {  // where a record stands; as source::Position
+  std::int64_t row = 0;
+  std::int64_t line = 0;
+  std::int64_t byte_offset = 0;
+  std::int64_t byte_length = 0;
+};
+
+using States = std::array<record::CellState, kFieldCount>;
+
+struct Sighting {
+  At at;
+  store::HugeInt act_key;
+  store::HugeInt subject;  // only where its state has a value
+  std::int64_t when = 0;
+  std::int64_t window_from = 0;
+  std::int64_t window_to = 0;
+  std::int32_t networks = 0;
+  std::int32_t devices = 0;
+  // Numbers in the batch's tables, or kNone.
+  std::uint32_t owner = kNone;
+  std::uint32_t agency = kNone;
+  std::uint32_t actor = kNone;
+  std::uint32_t reason = kNone;
+  std::uint32_t offence = kNone;
+  std::uint32_t case_number = kNone;
+  std::uint32_t search_type = kNone;
+  std::uint32_t moderation = kNone;
+  record::LinkTier tier = record::LinkTier::exact_fields;
+  record::ActKind act = record::ActKind::search;
+  bool subject_in_text = false;
+  bool zone_stated = false;
+  bool realigned = false;
+  States states{};
+
+  record::CellState& state(Field field) { return states[index(field)]; }
+  record::CellState state(Field field) const { return states[index(field)]; }
+};
+
+// What a row lacked. `expected`: "time", "integer", "window", "width|11", "header"; the report has
+// a message for each.
+struct Reject {
+  At at;
+  std::int32_t column = 0;  // from 1; 0: the row as a whole
+  std::string column_name;
+  std::string expected;
+  std::int32_t found_length = 0;  // bytes of the cell, or cells of the row; never the cell itself
+};
+
+struct UnknownColumn {
+  std::int64_t value = 0;
+  std::int64_t empty = 0;
+};
+
+struct Batch {
+  explicit Batch(const SipKey& key)
+      : texts(key), agencies(key), actors(key), cases(key), words(key) {}
+
+  std::vector<Sighting> sightings;
+  std::vector<Reject> rejects;
+  std::int64_t headers = 0;
+  std::int64_t blanks = 0;
+
+  StringTable texts;     // reasons and offences
+  StringTable agencies;  // agencies and owners
+  StringTable actors;    // tokens
+  std::vector<std::string> actor_labels;
+  StringTable cases;
+  StringTable words;  // search types, moderation
+
+  std::array<std::array<std::int64_t, kStateCount>, kFieldCount> states{};  // of the sightings
+  std::vector<UnknownColumn> unknown;  // by position in the plan
+  std::int64_t stray_quotes = 0;
+  std::int64_t bad_encoding = 0;
+};
+
+}  // namespace onus::ingest

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/block_map.h"
+
+#include <algorithm>
+
+#include "ingest/fold.h"
+#include "ingest/value_kind.h"
+
+namespace onus::ingest {
+namespace {
+
+constexpr std::size_t kMaxPlans = 1000;  // of hostile headers; further ones are rejects
+
+int firm_columns(const Plan& plan) {
+  int count = 0;
+  for (const PlanColumn& column : plan.columns) {
+    count += column.field && is_strong(column.kind) ? 1 : 0;
+  }
+  return count;
+}
+
+bool id_fits(const Plan& plan, Cells cells) {
+  if (!plan.has(Field::vendor_id)) return true;
+  return is_uuid(trimmed(cells[static_cast<std::size_t>(plan.position(Field::vendor_id))]));
+}
+
+bool type_fits(const Plan& plan, Cells cells) {
+  const std::vector<std::string>& known = plan.profile->search_types;
+  if (known.empty() || !plan.has(Field::search_type)) return true;
+  const std::string form =
+      folded(cells[static_cast<std::size_t>(plan.position(Field::search_type))]);
+  return std::find(known.begin(), known.end(), form) != known.end();
+}
+
+bool reads(const Plan& plan, Cells cells) {
+  Firm firm;
+  Field wrong = Field::when;
+  return cells.size() == plan.width() && firm_columns(plan) >= 2 && id_fits(plan, cells) &&
+         type_fits(plan, cells) && read_firm(plan, cells, firm, wrong);
+}
+
+}  // namespace
+
+Plans::Plans(std::span<const Profile> profiles, const Recognition& recognition)
+    : profiles_(profiles), role_(recognition.variant->role), header_row_(recognition.header_row) {
+  for (const Profile& profile : profiles_) {
+    for (const ProfileColumn& column : profile.columns) {
+      headers_.insert(column.headers.begin(), column.headers.end());
+    }
+    for (const std::vector<std::string>& layout : profile.layouts) {
+      const std::vector<std::string_view> cells(layout.begin(), layout.end());
+      Plan plan = make_plan(profile, variant_of(profile), cells);
+      for (PlanColumn& column : plan.columns) column.header.clear();
+      layouts_.push_back(keep(std::move(plan)));
+    }
+  }
+  const std::vector<std::string_view> cells(recognition.header.begin(), recognition.header.end());
+  Plan plan = make_plan(*recognition.profile, recognition.variant, cells);
+  if (header_row_ == 0) {
+    for (PlanColumn& column : plan.columns) column.header.clear();
+  }
+  first_ = keep(std::move(plan));
+}
+
+const Variant* Plans::variant_of(const Profile& profile) const {
+  for (const Variant& variant : profile.variants) {
+    if (variant.role == role_) return &variant;
+  }
+  return &profile.variants[0];
+}
+
+const Plan* Plans::keep(Plan plan) {
+  plans_.push_back(std::move(plan));
+  return &plans_.back();
+}
+
+bool Plans::may_be_header(Cells cells) const {
+  int known = 0;
+  for (const std::string_view cell : cells) {
+    if (trimmed(cell).size() <= 40 && headers_.contains(folded(cell))) ++known;
+  }
+  return known >= 2;
+}
+
+const Plan* Plans::for_header(Cells cells) {
+  if (!may_be_header(cells)) return nullptr;
+  const Plan same = make_plan(*first_->profile, first_->variant, cells);
+  if (same_columns(same, *first_)) return first_;
+  const Profile* profile = profile_for_header(profiles_, cells);
+  if (!profile) return nullptr;
+  const bool own = profile == first_->profile;
+  Plan plan = make_plan(*profile, own ? first_->variant : variant_of(*profile), cells);
+  const std::lock_guard lock(mutex_);
+  for (const Plan& known : plans_) {
+    const bool has_header = !known.columns.empty() && !known.columns[0].header.empty();
+    if (has_header && same_columns(known, plan)) return &known;
+  }
+  return plans_.size() < kMaxPlans ? keep(std::move(plan)) : nullptr;
+}
+
+const Plan* Plans::that_reads(const Plan& current, Cells cells) {
+  if (cells.size() == current.width()) return nullptr;
+  const Plan* found = reads(*first_, cells) ? first_ : nullptr;
+  if (found) return found;
+  for (const Plan* layout : layouts_) {
+    if (!reads(*layout, cells)) continue;
+    if (found) return nullptr;
+    found = layout;
+  }
+  return found;
+}
+
+namespace {
+
+// Maps the rows of one block under the plan that holds.
+class BlockMapper {
+ public:
+  BlockMapper(Plans& plans, const Plan& plan, Mapper& mapper, Batch& batch)
+      : plans_(plans), mapper_(mapper), batch_(batch) {
+    out_.plan = &plan;
+  }
+  void add(const source::Record& record);
+  BlockOutcome finish() { return std::move(out_); }
+
+ private:
+  void reject(const Reject& reject) { batch_.rejects.push_back(reject); }
+  void accept(const Sighting& sighting);
+  bool take_header(Cells cells);
+  void map_row(Cells cells, const At& at, bool cut_off);
+  void before_header(const At& at, Cells cells);
+
+  Plans& plans_;
+  Mapper& mapper_;
+  Batch& batch_;
+  BlockOutcome out_;
+  std::vector<std::string_view> cells_;
+  Sighting sighting_;
+  Reject reject_;
+};
+
+void BlockMapper::accept(const Sighting& sighting) {
+  if (out_.plans.empty() || out_.plans.back() != out_.plan) {
+    if (std::find(out_.plans.begin(), out_.plans.end(), out_.plan) == out_.plans.end()) {
+      out_.plans.push_back(out_.plan);
+    }
+  }
+  for (std::size_t i = 0; i < kFieldCount; ++i) {
+    ++batch_.states[i][static_cast<std::size_t>(sighting.states[i])];
+  }
+  out_.realigned += sighting.realigned ? 1 : 0;
+  batch_.sightings.push_back(sighting);
+}
+
+// True: the row is a header, and the plan is that of what follows.
+bool BlockMapper::take_header(Cells cells) {
+  const Plan* plan = plans_.for_header(cells);
+  if (!plan) return false;
+  ++batch_.headers;
+  if (plan == out_.plan) {
+    ++out_.repeated_headers;
+  } else {
+    ++out_.stacked;
+    out_.plan = plan;
+  }
+  return true;
+}
+
+void BlockMapper::map_row(Cells cells, const At& at, bool cut_off) {
+  switch (mapper_.map(*out_.plan, cells, at, cut_off, batch_, sighting_, reject_)) {
+    case Outcome::blank:
+      ++batch_.blanks;
+      return;
+    case Outcome::sighting:
+      accept(sighting_);
+      return;
+    case Outcome::reject:
+      break;
+  }
+  if (take_header(cells)) return;
+  const Plan* other = cut_off ? nullptr : plans_.that_reads(*out_.plan, cells);
+  if (!other) return reject(reject_);
+  Reject second;
+  if (mapper_.map(*other, cells, at, cut_off, batch_, sighting_, second) != Outcome::sighting) {
+    return reject(reject_);
+  }
+  ++out_.stacked;
+  out_.plan = other;
+  accept(sighting_);
+}
+
+void BlockMapper::before_header(const At& at, Cells cells) {
+  ++out_.before_header;
+  reject({at, 0, "", "header", static_cast<std::int32_t>(cells.size())});
+}
+
+void BlockMapper::add(const source::Record& record) {
+  cells_.clear();
+  for (const source::Cell& cell : record.cells) cells_.push_back(cell.text);
+  const At at{record.at.row, record.at.line, record.at.byte_offset, record.at.byte_length};
+  const bool quotes = has(record.damage, source::Damage::stray_quote) ||
+                      has(record.damage, source::Damage::unclosed_quote);
+  batch_.stray_quotes += quotes ? 1 : 0;
+  batch_.bad_encoding += has(record.damage, source::Damage::bad_encoding) ? 1 : 0;
+  if (record.blank) {
+    ++batch_.blanks;
+  } else if (at.row == plans_.header_row()) {
+    ++batch_.headers;
+  } else if (at.row < plans_.header_row()) {
+    before_header(at, cells_);
+  } else {
+    map_row(cells_, at, has(record.damage, source::Damage::cut_off));
+  }
+}
+
+}  // namespace
+
+BlockOutcome map_block(const source::Block& block, Plans& plans, const Plan& plan, Mapper& mapper,
+                       Batch& batch) {
+  mapper.begin_batch();
+  batch.sightings.reserve(block.rows());
+  BlockMapper rows(plans, plan, mapper, batch);
+  source::Records records(block);
+  for (source::Record record; records.next(record);) rows.add(record);
+  return rows.finish();
+}
+
+}  // namespace onus::ingest

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/map.h"
+
+#include <algorithm>
+
+#include "ingest/cell_state.h"
+#include "ingest/fold.h"
+#include "ingest/value_kind.h"
+
+namespace onus::ingest {
+namespace {
+
+using record::CellState;
+
+constexpr std::uint32_t kRemembered = 1 << 16;
+
+std::string_view cell_of(const Plan& plan, Cells cells, Field field) {
+  const int position = plan.position(field);
+  if (position < 0 || static_cast<std::size_t>(position) >= cells.size()) return {};
+  return cells[static_cast<std::size_t>(position)];
+}
+
+bool all_empty(Cells cells) {
+  return std::all_of(cells.begin(), cells.end(),
+                     [](std::string_view cell) { return trimmed(cell).empty(); });
+}
+
+bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
+
+std::string without_nul(std::string_view text) {
+  std::string out(text);
+  std::replace(out.begin(), out.end(), '\0', ' ');
+  return out;
+}
+
+}  // namespace
+
+TextMemory::Seen& TextMemory::look_up(std::string_view cell, const Marks& marks,
+                                      Pseudonyms& pseudonyms, const ActKey& keys) {
+  const auto [id, is_new] = ids_.add(cell);
+  if (!is_new) return seen_[id];
+  Seen& seen = seen_.emplace_back();
+  seen.state = cell_state(cell, field_, marks);
+  if (!has_value(seen.state)) return seen;
+  const std::string text = without_nul(trimmed(cell));
+  Scrubbed scrubbed = scrub(text, {}, kind_, pseudonyms);
+  seen.compact = normalised_subject(text);
+  seen.found = scrubbed.found;
+  seen.text = std::move(scrubbed.text);
+  seen.hash = keys.hash_of(folded(seen.text));
+  return seen;
+}
+
+void TextMemory::forget_if_large() {
+  if (ids_.size() <= kRemembered) return;
+  ids_.clear();
+  seen_.clear();
+}
+
+Mapper::Mapper(Pseudonyms pseudonyms, std::string fixed_owner)
+    : pseudonyms_(std::move(pseudonyms)),
+      key_(pseudonyms_.link_key()),
+      act_key_(key_),
+      fixed_owner_(std::move(fixed_owner)),
+      owners_(Field::owner, TextKind::name, key_),
+      agencies_(Field::agency, TextKind::name, key_),
+      reasons_(Field::reason, TextKind::free_text, key_),
+      offences_(Field::offence, TextKind::free_text, key_),
+      cases_(Field::case_number, TextKind::case_number, key_),
+      search_types_(Field::search_type, TextKind::free_text, key_),
+      moderations_(Field::moderation, TextKind::free_text, key_),
+      person_ids_(key_) {}
+
+void Mapper::begin_batch() {
+  ++batch_;
+  for (TextMemory* memory :
+       {&owners_, &agencies_, &reasons_, &offences_, &cases_, &search_types_, &moderations_}) {
+    memory->forget_if_large();
+  }
+  if (person_ids_.size() > kRemembered) {
+    person_ids_.clear();
+    persons_.clear();
+  }
+}
+
+bool Mapper::refuse_width(const Plan& plan, Cells cells, Reject& reject) const {
+  reject.column = 0;
+  reject.column_name.clear();
+  reject.expected = "width|" + std::to_string(plan.width());
+  reject.found_length = static_cast<std::int32_t>(cells.size());
+  return false;
+}
+
+// Reads the firm fields; sets `cells` to the cells put right. On false `reject` says why.
+bool Mapper::read_row(const Plan& plan, Cells& cells, bool cut_off, Firm& firm, Sighting& out,
+                      Reject& reject) {
+  Cells extra = cells.size() > plan.width() ? cells.subspan(plan.width()) : Cells();
+  const bool too_wide = !all_empty(extra);
+  const bool cut = cut_off && cells.size() < plan.width();
+  Field wrong = Field::when;
+  if (!too_wide && !cut && read_firm(plan, cells, firm, wrong)) return true;
+  if (!cut && realign(plan, cells, aligned_)) {
+    cells = aligned_;
+    out.realigned = true;
+    return read_firm(plan, cells, firm, wrong);
+  }
+  if (too_wide || cells.size() < plan.width()) return refuse_width(plan, cells, reject);
+  const int position = plan.position(wrong);
+  reject.column = position + 1;
+  reject.column_name = plan.columns[static_cast<std::size_t>(position)].header;
+  reject.expected = wrong == Field::window                                ? "window"
+                    : wrong == Field::networks || wrong == Field::devices ? "integer"
+                                                                          : "time";
+  reject.found_length = static_cast<std::int32_t>(cell_of(plan, cells, wrong).size());
+  return false;
+}
+
+void Mapper::set_subject(std::string_view cell, const Plan& plan, Sighting& out) {
+  CellState& state = out.state(Field::subject);
+  state = cell_state(cell, Field::subject, plan.profile->marks);
+  if (!has_value(state)) return;
+  const std::string plate = normalised_subject(cell);
+  out.subject = pseudonyms_.subject(plate);
+  subject_hash_ = {out.subject.low, static_cast<std::uint64_t>(out.subject.high)};
+  std::size_t from = 0;  // "7ABC123, 8XYZ999": each is sought in the row's texts
+  while (from < plate.size()) {
+    const std::size_t to = std::min(plate.find_first_of(",;/|", from), plate.size());
+    if (to - from >= 4) own_plates_.push_back(plate.substr(from, to - from));
+    from = to + 1;
+  }
+}
+
+// "Label: value" lines, as event logs have them.
+void Mapper::read_details(const Plan& plan, std::string_view cell, Sighting& out) {
+  for (const Detail& detail : plan.profile->details) out.state(detail.field) = CellState::empty;
+  while (!cell.empty()) {
+    const std::size_t end = std::min(cell.find('\n'), cell.size());
+    const std::string_view line = cell.substr(0, end);
+    cell.remove_prefix(std::min(end + 1, cell.size()));
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) continue;
+    fold_into(line.substr(0, colon), scratch_);
+    for (const Detail& detail : plan.profile->details) {
+      if (detail.label != scratch_) continue;
+      const std::string_view value = trimmed(line.substr(colon + 1));
+      if (detail.field == Field::subject) set_subject(value, plan, out);
+      if (detail.field == Field::reason) detail_reason_ = value;
+      if (detail.field == Field::case_number) detail_case_ = value;
+    }
+  }
+}
+
+Mapper::Text Mapper::read_text(TextMemory& memory, std::string_view cell, const Plan& plan,
+                               StringTable& table, Sighting& out) {
+  TextMemory::Seen& seen = memory.look_up(cell, plan.profile->marks, pseudonyms_, act_key_);
+  if (!has_value(seen.state)) return {kNone, {}, seen.state};
+  for (const std::string& plate : own_plates_) {
+    if (seen.compact.find(plate) == std::string::npos) continue;
+    if (memory.kind() == TextKind::name && !has_digit(plate)) continue;
+    const Scrubbed own = scrub(without_nul(trimmed(cell)), plate, memory.kind(), pseudonyms_);
+    if (!own.found) continue;
+    out.subject_in_text = true;
+    return {table.add(own.text).first, act_key_.hash_of(folded(own.text)), seen.state};
+  }
+  out.subject_in_text |= seen.found;
+  if (seen.batch != batch_) {
+    seen.batch = batch_;
+    seen.id = table.add(seen.text).first;
+  }
+  return {seen.id, seen.hash, seen.state};
+}
+
+Mapper::Text Mapper::text_of(TextMemory& memory, const Plan& plan, Cells cells, StringTable& table,
+                             Sighting& out) {
+  Text text;
+  text.state = plan.absent[index(memory.field())];
+  if (plan.has(memory.field())) {
+    text = read_text(memory, cell_of(plan, cells, memory.field()), plan, table, out);
+  }
+  out.state(memory.field()) = text.state;
+  return text;
+}
+
+// Where a log is one agency's own, and so has no column for it, the owner is the searcher's agency;
+// the state goes on saying that no column did.
+void Mapper::set_owner_and_agency(const Plan& plan, Cells cells, Batch& batch, Sighting& out) {
+  Text owner = text_of(owners_, plan, cells, batch.agencies, out);
+  const CellState owner_state = out.state(Field::owner);
+  if (!fixed_owner_.empty()) {
+    owner = read_text(owners_, fixed_owner_, plan, batch.agencies, out);
+    out.state(Field::owner) = owner_state;
+  }
+  out.owner = owner.id;
+  agency_ = text_of(agencies_, plan, cells, batch.agencies, out);
+  const bool own_log = plan.variant->role == record::LogRole::searcher;
+  if (own_log && !plan.has(Field::agency)) {
+    agency_.id = owner.id;
+    agency_.hash = owner.hash;
+  }
+  out.agency = agency_.id;
+}
+
+void Mapper::set_actor(const Plan& plan, Cells cells, Batch& batch, Sighting& out) {
+  CellState& state = out.state(Field::actor);
+  actor_ = {};
+  if (!plan.has(Field::actor)) return;
+  const std::string_view cell = trimmed(cell_of(plan, cells, Field::actor));
+  const std::string_view agency =
+      agency_.id == kNone ? std::string_view() : batch.agencies.at(agency_.id);
+  scratch_.assign(agency);
+  scratch_ += '\x1f';
+  scratch_ += cell;
+  const auto [id, is_new] = person_ids_.add(scratch_);
+  if (is_new) {
+    Person& person = persons_.emplace_back();
+    person.state = cell_state(cell, Field::actor, plan.profile->marks);
+    if (has_value(person.state)) {
+      Actor actor = pseudonyms_.actor(without_nul(cell), agency);
+      person.token = std::move(actor.token);
+      person.label = std::move(actor.label);
+      person.hash = act_key_.hash_of(person.token);
+    }
+  }
+  Person& person = persons_[id];
+  state =
+      person.token.empty() ? cell_state(cell, Field::actor, plan.profile->marks) : CellState::value;
+  actor_.state = state;
+  actor_.hash = person.hash;
+  if (person.token.empty()) return;
+  if (person.batch != batch_) {
+    person.batch = batch_;
+    const auto [local, first] = batch.actors.add(person.token);
+    if (first) batch.actor_labels.push_back(person.label);
+    person.id = local;
+  }
+  out.actor = person.id;
+}
+
+void Mapper::set_texts(const Plan& plan, Cells cells, Batch& batch, Sighting& out) {
+  reason_ = text_of(reasons_, plan, cells, batch.texts, out);
+  case_ = text_of(cases_, plan, cells, batch.cases, out);
+  if (!detail_reason_.empty()) {
+    reason_ = read_text(reasons_, detail_reason_, plan, batch.texts, out);
+  }
+  if (!detail_case_.empty()) case_ = read_text(cases_, detail_case_, plan, batch.cases, out);
+  if (plan.has(Field::details) && !plan.has(Field::reason)) {
+    out.state(Field::reason) = detail_reason_.empty() ? CellState::empty : reason_.state;
+    out.state(Field::case_number) = detail_case_.empty() ? CellState::empty : case_.state;
+  }
+  offence_ = text_of(offences_, plan, cells, batch.texts, out);
+  search_type_ = text_of(search_types_, plan, cells, batch.words, out);
+  if (plan.has(Field::event_type)) {
+    search_type_ =
+        read_text(search_types_, cell_of(plan, cells, Field::event_type), plan, batch.words, out);
+    out.state(Field::event_type) = search_type_.state;
+  }
+  out.reason = reason_.id;
+  out.case_number = case_.id;
+  out.offence = offence_.id;
+  out.search_type = search_type_.id;
+  out.moderation = text_of(moderations_, plan, cells, batch.words, out).id;
+}
+
+void Mapper::set_states_of_rest(const Plan& plan, Cells cells, Sighting& out) {
+  for (const Field field :
+       {Field::filters, Field::prompt, Field::vendor_id, Field::entity_type, Field::details}) {
+    if (!plan.has(field)) continue;
+    const std::string_view cell = cell_of(plan, cells, field);
+    out.state(field) = cell_state(cell, field, plan.profile->marks);
+    const bool text = field != Field::vendor_id && has_value(out.state(field));
+    if (text) out.subject_in_text |= !find_subjects(cell, {}, TextKind::free_text).empty();
+  }
+  for (const Field field : {Field::when, Field::when_date, Field::when_time}) {
+    if (plan.has(field)) out.state(field) = CellState::value;
+  }
+}
+
+void Mapper::set_act(const Plan& plan, Cells cells, const Batch& batch, Sighting& out) {
+  out.act = plan.profile->act;
+  if (!plan.profile->acts.empty() && search_type_.id != kNone) {
+    fold_into(batch.words.at(search_type_.id), scratch_);
+    for (const auto& [search_type, act] : plan.profile->acts) {
+      if (search_type == scratch_) out.act = act;
+    }
+  }
+  set_key(plan, cells, out);
+}
+
+void Mapper::set_key(const Plan& plan, Cells cells, Sighting& out) {
+  fold_into(cell_of(plan, cells, Field::vendor_id), scratch_);
+  const bool has_id = has_value(out.state(Field::vendor_id)) && plan.has(Field::vendor_id);
+  const bool unique = has_id && (plan.profile->ids_unique || is_uuid(scratch_));
+  out.tier = unique ? record::LinkTier::vendor_id : record::LinkTier::exact_fields;
+  act_key_.begin(out.tier, out.act, plan.profile->system);
+  if (has_id) act_key_.add_text(scratch_);
+  if (unique) {
+    out.act_key = act_key_.finish();
+    return;
+  }
+  act_key_.add_number(out.when);
+  act_key_.add_number(out.networks);
+  act_key_.add_number(out.devices);
+  act_key_.add_number(out.window_from);
+  act_key_.add_number(out.window_to);
+  for (const Text* text : {&agency_, &actor_, &reason_, &offence_, &case_, &search_type_}) {
+    act_key_.add_hash(text->hash);
+  }
+  for (const Field field :
+       {Field::networks, Field::devices, Field::window, Field::agency, Field::actor, Field::reason,
+        Field::offence, Field::case_number, Field::subject, Field::search_type}) {
+    act_key_.add_state(out.state(field));
+  }
+  act_key_.add_hash(subject_hash_);
+  for (const Field field : {Field::filters, Field::prompt, Field::entity_type, Field::details}) {
+    if (!has_value(out.state(field))) continue;
+    fold_into(cell_of(plan, cells, field), scratch_);
+    act_key_.add_text(scratch_);
+  }
+  out.act_key = act_key_.finish();
+}
+
+Outcome Mapper::map(const Plan& plan, Cells cells, const At& at, bool cut_off, Batch& batch,
+                    Sighting& out, Reject& reject) {
+  if (all_empty(cells)) return Outcome::blank;
+  out = Sighting();
+  out.at = reject.at = at;
+  Firm firm;
+  if (!read_row(plan, cells, cut_off, firm, out, reject)) return Outcome::reject;
+  out.states = plan.absent;
+  own_plates_.clear();
+  detail_reason_ = detail_case_ = {};
+  subject_hash_ = {};
+  out.when = firm.when.micros;
+  out.zone_stated = firm.when.zone_stated;
+  out.networks = firm.networks;
+  out.devices = firm.devices;
+  out.window_from = firm.window.from.micros;
+  out.window_to = firm.window.to.micros;
+  out.state(Field::networks) = firm.networks_state;
+  out.state(Field::devices) = firm.devices_state;
+  out.state(Field::window) = firm.window_state;
+  if (plan.has(Field::subject)) set_subject(cell_of(plan, cells, Field::subject), plan, out);
+  if (plan.has(Field::details)) read_details(plan, cell_of(plan, cells, Field::details), out);
+  set_owner_and_agency(plan, cells, batch, out);
+  set_actor(plan, cells, batch, out);
+  set_texts(plan, cells, batch, out);
+  set_states_of_rest(plan, cells, out);
+  set_act(plan, cells, batch, out);
+  return Outcome::sighting;
+}
+
+}  // namespace onus::ingest

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// One record to one sighting, or to one reject that says which column could not be read: never to
+// both, never to neither. A blank record is a blank. Nothing that names anyone looked up leaves
+// this step: subjects are tokens, texts are scrubbed.
+//
+// A Mapper belongs to one thread and one file; it remembers texts that it has seen.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ingest/act_key.h"
+#include "ingest/align.h"
+#include "ingest/batch.h"
+#include "ingest/plan.h"
+#include "ingest/pseudonym.h"
+#include "ingest/scrub.h"
+
+namespace onus::ingest {
+
+enum class Outcome { sighting, reject, blank };
+
+// The texts of one field that were read so far: what each became, without doing it again.
+class TextMemory {
+ public:
+  struct Seen {
+    std::string text;     // scrubbed; "" where there is no value
+    std::string compact;  // normalised_subject() of the cell: the row's own plate is sought here
+    Hash128 hash;         // of the folded text, for the act key
+    record::CellState state = record::CellState::empty;
+    bool found = false;  // something was scrubbed
+    std::uint32_t batch = 0;
+    std::uint32_t id = kNone;  // in that batch
+  };
+  TextMemory(Field field, TextKind kind, const SipKey& key)
+      : field_(field), kind_(kind), ids_(key) {}
+
+  Seen& look_up(std::string_view cell, const Marks& marks, Pseudonyms& pseudonyms,
+                const ActKey& keys);
+  void forget_if_large();
+  Field field() const { return field_; }
+  TextKind kind() const { return kind_; }
+
+ private:
+  Field field_;
+  TextKind kind_;
+  StringTable ids_;
+  std::vector<Seen> seen_;
+};
+
+class Mapper {
+ public:
+  // `fixed_owner`: whose data it is where no column says so; "": not known.
+  Mapper(Pseudonyms pseudonyms, std::string fixed_owner);
+
+  // Before the first row of each batch.
+  void begin_batch();
+
+  // `cut_off`: the file ends inside this record.
+  Outcome map(const Plan& plan, Cells cells, const At& at, bool cut_off, Batch& batch,
+              Sighting& sighting, Reject& reject);
+
+ private:
+  struct Text {
+    std::uint32_t id = kNone;
+    Hash128 hash;
+    record::CellState state = record::CellState::empty;
+  };
+  struct Person {  // an actor, as numbered in a batch
+    std::string token;
+    std::string label;
+    Hash128 hash;
+    record::CellState state = record::CellState::empty;
+    std::uint32_t batch = 0;
+    std::uint32_t id = kNone;
+  };
+
+  bool read_row(const Plan& plan, Cells& cells, bool cut_off, Firm& firm, Sighting& out,
+                Reject& reject);
+  bool refuse_width(const Plan& plan, Cells cells, Reject& reject) const;
+  void set_subject(std::string_view cell, const Plan& plan, Sighting& out);
+  void read_details(const Plan& plan, std::string_view cell, Sighting& out);
+  Text read_text(TextMemory& memory, std::string_view cell, const Plan& plan, StringTable& table,
+                 Sighting& out);
+  Text text_of(TextMemory& memory, const Plan& plan, Cells cells, StringTable& table,
+               Sighting& out);
+  void set_owner_and_agency(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
+  void set_actor(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
+  void set_texts(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
+  void set_states_of_rest(const Plan& plan, Cells cells, Sighting& out);
+  void set_act(const Plan& plan, Cells cells, const Batch& batch, Sighting& out);
+  void set_key(const Plan& plan, Cells cells, Sighting& out);
+
+  Pseudonyms pseudonyms_;
+  SipKey key_;
+  ActKey act_key_;
+  std::string fixed_owner_;
+  std::uint32_t batch_ = 0;
+
+  TextMemory owners_, agencies_, reasons_, offences_, cases_, search_types_, moderations_;
+  StringTable person_ids_;
+  std::vector<Person> persons_;
+
+  // Of the row at hand.
+  std::vector<std::string_view> aligned_;
+  std::vector<std::string> own_plates_;
+  std::string_view detail_reason_, detail_case_;
+  std::string scratch_;
+  Text agency_, actor_, reason_, offence_, case_, search_type_;
+  Hash128 subject_hash_;
+};
+
+}  // namespace onus::ingest

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which profile reads a file, judged by its header and by the kinds of value below it. One answer,
+// or several with what tells them apart, or none with what is missing: never a guess. Nothing in
+// the answer is a cell of the file, so that it can be shown on a screen.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "ingest/batch.h"
+#include "ingest/file_name.h"
+#include "ingest/plan.h"
+#include "source/csv.h"
+
+namespace onus::ingest {
+
+// The first records of a file.
+struct Sample {
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::vector<std::string_view>> cells() const;
+};
+
+inline constexpr std::size_t kSampleRows = 200;
+inline constexpr std::size_t kWideSampleRows = 20'000;  // for how many agencies there are
+
+Sample sample_of(const source::Block& block, std::size_t max_rows);
+Result<Sample> read_sample(const std::filesystem::path& path);
+
+enum class Match { one, ambiguous, none };
+enum class RoleBasis { profile, given, file_name, values };
+
+struct ColumnReading {
+  std::string header;
+  std::string field;  // "" where the profile does not know the column
+  Kind kind = Kind::text;
+  std::int64_t of_kind = 0;  // cells with a value that are of the kind
+  std::int64_t other = 0;    // cells with a value that are not
+  std::array<std::int64_t, kStateCount> states{};
+};
+
+struct Candidate {
+  std::string id;   // what --profile takes
+  std::string why;  // what speaks for it, or what it lacks
+};
+
+struct Recognition {
+  Match match = Match::none;
+  const Profile* profile = nullptr;  // where match is one
+  const Variant* variant = nullptr;
+  RoleBasis role_basis = RoleBasis::profile;
+  bool refutable = false;           // the role holds only as long as one agency is all there is
+  bool name_disagrees = false;      // the file's name says the other role
+  std::int64_t header_row = 0;      // from 1; 0: the sheet has none
+  std::vector<std::string> header;  // the cells of the header, or of the layout that fits
+  std::vector<ColumnReading> columns;
+  std::string era;                    // of the sample
+  bool zone_stated = false;           // by the first time in the sample
+  std::vector<Candidate> candidates;  // ambiguous: those; none: the nearest, best first
+
+  // For an Error: what was found, and how to choose.
+  std::string explain(std::string_view file) const;
+};
+
+// `forced`: the id of a profile or variant that the user named, or "".
+Recognition recognise(const Sample& sample, std::span<const Profile> profiles,
+                      const FileName& file_name, std::string_view forced);
+
+// The era of rows from `first` to `last`, given how many of `rows` have each field masked.
+std::string era_of(const Profile& profile, std::int64_t first, std::int64_t last,
+                   const std::array<std::int64_t, kFieldCount>& masked, std::int64_t rows,
+                   const std::array<bool, kFieldCount>& has);
+
+}  // namespace onus::ingest
