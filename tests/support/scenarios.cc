@@ -76,7 +76,7 @@ std::pair<Date, Date> days_of(const Format& format) {
   if (format.portal && format.id != "portal-2025") return {{2026, 2, 1}, {2026, 4, 1}};
   if (format.id.ends_with("-offense")) return {{2026, 2, 1}, {2026, 4, 1}};
   if (format.id.ends_with("-13") || format.id.ends_with("-14")) {
-    return {{2025, 12, 1}, {2026, 2, 1}};
+    return {{2025, 12, 14}, {2026, 1, 8}};  // across both changes
   }
   if (format.id == "federal-10") return {{2025, 1, 1}, {2025, 8, 1}};
   return {{2025, 4, 1}, {2025, 6, 1}};
@@ -102,7 +102,7 @@ Scenario every_format(std::uint64_t seed) {
   for (const Format& format : formats()) {
     const auto [from, to] = days_of(format);
     FileSpec file = spec(std::string(format.id) + ".csv", format.id, owner_of(format), from, to);
-    file.max_rows = 400;
+    file.max_rows = from.year == to.year ? 400 : 2400;
     file.padded_times = padded = !padded;
     file.crlf = padded;
     scenario.files.push_back(std::move(file));
