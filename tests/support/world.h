@@ -87,8 +87,8 @@ class World {
   std::vector<std::uint32_t> slots_;
 };
 
-// The plate of a subject. Its first letter is Q, with which no state begins a series, so that a
-// plate can be looked for in any output; one of four shapes of seven signs. 23 million differ.
+// The plate of a subject. Its first letter is Q, which states mostly avoid there, so that a plate
+// can be looked for in any output; one of four shapes of seven signs. 23 million differ.
 inline constexpr std::uint32_t kSubjects = 23'000'000;
 void append_plate(std::string& out, std::uint32_t subject);
 
