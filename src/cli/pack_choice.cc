@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/pack_choice.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <filesystem>
+
+#include "base/builtin.h"
+#include "base/file.h"
+
+namespace onus::cli {
+namespace {
+
+constexpr std::size_t kMaxPackBytes = 4U << 20;
+
+std::vector<rules::NamedText> built_in() {
+  std::vector<rules::NamedText> files;
+  for (const std::string_view folder : {"packs/laws/", "packs/log-quality.toml"}) {
+    for (const BuiltinFile& file : builtin_files_in(folder)) {
+      files.push_back({std::string(file.path), std::string(file.bytes)});
+    }
+  }
+  return files;
+}
+
+tl::unexpected<Error> unknown(const std::string& name, std::span<const rules::Pack> packs) {
+  std::vector<std::string> ids;
+  for (const rules::Pack& pack : packs) ids.push_back(pack.id);
+  return fail(Code::not_found,
+              fmt::format("there is no pack file or built-in pack '{}'; built in are {}", name,
+                          fmt::join(ids, ", ")));
+}
+
+Result<rules::Pack> one_pack(const std::string& name, std::span<const rules::Pack> known) {
+  for (const rules::Pack& pack : known) {
+    if (pack.id == name) return pack;
+  }
+  if (!std::filesystem::exists(name)) return unknown(name, known);
+  ONUS_TRY(std::string text, read_file(name, kMaxPackBytes));
+  const std::vector<rules::NamedText> file{{name, std::move(text)}};
+  ONUS_TRY(std::vector<rules::Pack> loaded, rules::load_packs(file));
+  return std::move(loaded.front());
+}
+
+}  // namespace
+
+Result<std::vector<rules::Pack>> choose_packs(std::span<const std::string> named) {
+  ONUS_TRY(std::vector<rules::Pack> known, rules::load_packs(built_in()));
+  if (named.empty()) return known;
+  std::vector<rules::Pack> chosen;
+  for (const std::string& name : named) {
+    ONUS_TRY(rules::Pack pack, one_pack(name, known));
+    for (const rules::Pack& other : chosen) {
+      if (other.id == pack.id)
+        return fail(Code::usage, fmt::format("pack '{}' is named twice", pack.id));
+    }
+    chosen.push_back(std::move(pack));
+  }
+  return chosen;
+}
+
+}  // namespace onus::cli

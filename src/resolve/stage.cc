@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <set>
+
+#include "resolve/resolve.h"
+
+namespace onus::resolve {
+namespace {
+
+// Columns of table parties, in its order.
+enum Column : std::size_t { agency_id, party_key, place, state, kind, level, inactive, confidence };
+
+void put(store::ChunkWriter& writer, std::size_t row, std::int32_t id, const Party& party) {
+  writer.values<std::int32_t>(agency_id)[row] = id;
+  writer.set_text(party_key, row, party.key);
+  writer.set_text(place, row, party.place);
+  if (party.state) {
+    writer.set_text(state, row, *party.state);
+  } else {
+    writer.set_null(state, row);
+  }
+  writer.set_text(kind, row, party.kind);
+  writer.set_text(level, row, record::name(party.level));
+  writer.values<bool>(inactive)[row] = party.inactive;
+  writer.values<std::int32_t>(confidence)[row] = party.confidence;
+}
+
+}  // namespace
+
+Result<Summary> run(store::Database& db) {
+  ONUS_TRY_VOID(db.run("DELETE FROM parties"));
+  ONUS_TRY(const store::Rows names,
+           db.query("SELECT agency_id, text FROM agencies_raw ORDER BY agency_id"));
+  ONUS_TRY(store::ChunkWriter writer, db.writer("parties"));
+  Summary summary;
+  std::set<std::string> keys;
+  std::size_t row = 0;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const Party party = parse_agency(names.text(i, 1));
+    put(writer, row++, static_cast<std::int32_t>(names.integer(i, 0)), party);
+    keys.insert(party.key);
+    ++summary.names;
+    summary.without_state += !party.state && party.kind != "federal";
+    if (row == store::ChunkWriter::capacity()) {
+      ONUS_TRY_VOID(writer.flush(row));
+      row = 0;
+    }
+  }
+  ONUS_TRY_VOID(writer.flush(row));
+  ONUS_TRY_VOID(writer.close());
+  summary.parties = static_cast<std::int64_t>(keys.size());
+  return summary;
+}
+
+}  // namespace onus::resolve
