@@ -114,6 +114,16 @@ TEST(Csv, AnUnclosedQuoteBeforeMoreThanALimitOfTextCostsOneLine) {
   EXPECT_EQ(table.rows[1002].at.line, 1003);
 }
 
+TEST(Csv, AnUnclosedQuoteLeavesCrlfWholeWhereTheLimitFallsIntoIt) {
+  const std::string bytes = "a,b\r\n1,\"" + std::string(12, 'x') + "\r\n2,y\r\n";
+  for (const std::size_t step : {std::size_t{1}, std::size_t{4096}}) {
+    const Table table = drain(CsvStream::from_bytes(bytes, {.max_record_bytes = 16}, step));
+    ASSERT_EQ(table.rows.size(), 3U);
+    EXPECT_EQ(table.rows[1].damage, Damage::unclosed_quote);
+    EXPECT_EQ(table.rows[2].cells, (Cells{"2", "y"}));
+  }
+}
+
 TEST(Csv, DeliversRaggedRowsAsTheyAre) {
   const Table table = read("a,b,c\n1,2\n1,2,3,4\n,,\n");
   EXPECT_EQ(table.rows[1].cells.size(), 2U);

@@ -78,7 +78,7 @@ RecordFinder::Step RecordFinder::at_line_break(std::size_t at) {
     breaks_ += text_[at] != '\n' || text_[at - 1] != '\r';
     return Step::go_on;
   }
-  if (text_[at] == '\r' && at + 1 == text_.size() && !whole_) return Step::need_more;
+  if (may_be_crlf(at)) return Step::need_more;
   const std::size_t size = break_size(at);
   if (size == 2) {
     scan_.peek();
@@ -111,6 +111,7 @@ RecordFinder::Step RecordFinder::at_end() {
 }
 
 RecordFinder::Step RecordFinder::recover() {
+  if (may_be_crlf(first_break_)) return Step::need_more;
   const std::size_t size = break_size(first_break_);
   const std::size_t end = first_break_ + size;
   breaks_ = breaks_before_;
@@ -128,6 +129,11 @@ RecordFinder::Step RecordFinder::finish(std::size_t end, std::size_t line_end, D
   continued_ = line_end == 0;
   start_ = end;
   return Step::found;
+}
+
+// A CR whose LF may not have been read yet.
+bool RecordFinder::may_be_crlf(std::size_t at) const {
+  return text_[at] == '\r' && at + 1 == text_.size() && !whole_;
 }
 
 std::size_t RecordFinder::break_size(std::size_t at) const {

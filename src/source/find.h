@@ -54,6 +54,7 @@ class RecordFinder {
   Step finish(std::size_t end, std::size_t line_end, Damage damage);
   Step recover();
   bool tail_follows(std::size_t at, bool& need_more) const;
+  bool may_be_crlf(std::size_t at) const;
   std::size_t break_size(std::size_t at) const;
 
   std::string_view text_;
