@@ -89,7 +89,6 @@ struct Batch {
   StringTable words;  // search types, moderation
 
   std::array<std::array<std::int64_t, kStateCount>, kFieldCount> states{};  // of the sightings
-  std::vector<UnknownColumn> unknown;  // by position in the plan
   std::int64_t stray_quotes = 0;
   std::int64_t bad_encoding = 0;
 };

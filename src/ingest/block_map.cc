@@ -124,7 +124,8 @@ class BlockMapper {
 
  private:
   void reject(const Reject& reject) { batch_.rejects.push_back(reject); }
-  void accept(const Sighting& sighting);
+  void accept(const Sighting& sighting, Cells cells);
+  PlanUse& use();
   bool take_header(Cells cells);
   void map_row(Cells cells, const At& at, bool cut_off);
   void before_header(const At& at, Cells cells);
@@ -138,11 +139,21 @@ class BlockMapper {
   Reject reject_;
 };
 
-void BlockMapper::accept(const Sighting& sighting) {
-  if (out_.plans.empty() || out_.plans.back() != out_.plan) {
-    if (std::find(out_.plans.begin(), out_.plans.end(), out_.plan) == out_.plans.end()) {
-      out_.plans.push_back(out_.plan);
-    }
+PlanUse& BlockMapper::use() {
+  for (PlanUse& known : out_.plans) {
+    if (known.plan == out_.plan) return known;
+  }
+  return out_.plans.emplace_back(
+      PlanUse{out_.plan, std::vector<UnknownColumn>(out_.plan->width())});
+}
+
+void BlockMapper::accept(const Sighting& sighting, Cells cells) {
+  PlanUse& plan = use();
+  for (std::size_t i = 0; i < plan.columns.size(); ++i) {
+    const std::optional<Field> field = out_.plan->columns[i].field;
+    if (field && *field != Field::dropped) continue;
+    const bool empty = i >= cells.size() || trimmed(cells[i]).empty();
+    ++(empty ? plan.columns[i].empty : plan.columns[i].value);
   }
   for (std::size_t i = 0; i < kFieldCount; ++i) {
     ++batch_.states[i][static_cast<std::size_t>(sighting.states[i])];
@@ -171,7 +182,7 @@ void BlockMapper::map_row(Cells cells, const At& at, bool cut_off) {
       ++batch_.blanks;
       return;
     case Outcome::sighting:
-      accept(sighting_);
+      accept(sighting_, cells);
       return;
     case Outcome::reject:
       break;
@@ -185,7 +196,7 @@ void BlockMapper::map_row(Cells cells, const At& at, bool cut_off) {
   }
   ++out_.stacked;
   out_.plan = other;
-  accept(sighting_);
+  accept(sighting_, cells);
 }
 
 void BlockMapper::before_header(const At& at, Cells cells) {

@@ -48,9 +48,14 @@ class Plans {
   const Plan* first_ = nullptr;
 };
 
+struct PlanUse {
+  const Plan* plan = nullptr;
+  std::vector<UnknownColumn> columns;  // by position; counted where no field has the cells
+};
+
 struct BlockOutcome {
-  const Plan* plan = nullptr;      // at the end of the block
-  std::vector<const Plan*> plans;  // that read a row of it, in order of first use
+  const Plan* plan = nullptr;  // at the end of the block
+  std::vector<PlanUse> plans;  // that read a row of it, in order of first use
   std::int64_t repeated_headers = 0;
   std::int64_t stacked = 0;
   std::int64_t before_header = 0;

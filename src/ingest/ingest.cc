@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/ingest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "base/check.h"
+#include "ingest/dictionaries.h"
+#include "ingest/file_rows.h"
+#include "ingest/fold.h"
+#include "ingest/notes.h"
+#include "ingest/pipeline.h"
+#include "ingest/store_writer.h"
+#include "ingest/tally.h"
+
+namespace onus::ingest {
+namespace {
+
+struct Input {
+  std::filesystem::path path;
+  std::int64_t bytes = 0;
+  FileName name;
+  Recognition recognition;
+};
+
+struct Owner {
+  std::string label;   // "": not known, or a column says
+  std::string origin;  // as in files.owner_origin
+};
+
+// One run of the stage.
+class Run {
+ public:
+  Run(store::Database& db, const IngestOptions& options, std::vector<Profile> profiles)
+      : db_(db),
+        options_(options),
+        profiles_(std::move(profiles)),
+        pseudonyms_(options.key),
+        dictionaries_(pseudonyms_.link_key()) {}
+
+  Result<IngestSummary> run();
+
+ private:
+  Result<void> recognise_all();
+  Result<FileSummary> take(Input& input);
+  Result<FileSummary> read_file(Input& input, const std::string& sha256);
+  Result<bool> read_rows(const Input& input, const Owner& owner, FileRow& row);
+  Result<bool> read_blocks(Pipeline& pipeline, const Input& input, StoreWriter& writer,
+                           Tally& tally);
+  Result<void> finish(const Input& input, source::CsvStream& stream, const Tally& tally,
+                      FileRow& row);
+  Owner owner_of(const Input& input) const;
+  std::string constant_agency(const Recognition& recognition, const Sample& sample) const;
+  void report(const Input& input, std::int64_t bytes, std::int64_t rows);
+
+  store::Database& db_;
+  const IngestOptions& options_;
+  std::vector<Profile> profiles_;
+  Pseudonyms pseudonyms_;
+  Dictionaries dictionaries_;
+  std::vector<Input> inputs_;
+  std::int64_t next_sighting_id_ = 0;
+  std::size_t index_ = 0;
+  std::int64_t bytes_before_ = 0, bytes_total_ = 0, rows_before_ = 0;
+};
+
+Result<void> Run::recognise_all() {
+  for (const std::filesystem::path& path : options_.files) {
+    Input input;
+    input.path = path;
+    input.name = read_file_name(path.string());
+    std::error_code error;
+    input.bytes = static_cast<std::int64_t>(std::filesystem::file_size(path, error));
+    if (error)
+      return fail(Code::not_found,
+                  fmt::format("cannot read {}: {}", path.string(), error.message()));
+    ONUS_TRY(const Sample sample, read_sample(path));
+    input.recognition = recognise(sample, profiles_, input.name, options_.profile);
+    if (input.recognition.match != Match::one) {
+      const bool several = input.recognition.match == Match::ambiguous;
+      return fail(several ? Code::ambiguous : Code::bad_input,
+                  input.recognition.explain(path.string()));
+    }
+    bytes_total_ += input.bytes;
+    inputs_.push_back(std::move(input));
+  }
+  return {};
+}
+
+// The first agency named in an agency's own log. That there is no other is checked while reading.
+std::string Run::constant_agency(const Recognition& recognition, const Sample& sample) const {
+  std::vector<std::string_view> header(recognition.header.begin(), recognition.header.end());
+  const Plan plan = make_plan(*recognition.profile, recognition.variant, header);
+  if (!plan.has(Field::agency)) return "";
+  const auto position = static_cast<std::size_t>(plan.position(Field::agency));
+  for (std::size_t i = static_cast<std::size_t>(recognition.header_row); i < sample.rows.size();
+       ++i) {
+    if (position >= sample.rows[i].size()) continue;
+    const std::string& cell = sample.rows[i][position];
+    if (cell_state(cell, Field::agency, plan.profile->marks) == record::CellState::value) {
+      return std::string(trimmed(cell));
+    }
+  }
+  return "";
+}
+
+Owner Run::owner_of(const Input& input) const {
+  if (!options_.owner.empty()) return {options_.owner, "given"};
+  const Recognition& recognition = input.recognition;
+  const std::vector<std::string_view> header(recognition.header.begin(), recognition.header.end());
+  const Plan plan = make_plan(*recognition.profile, recognition.variant, header);
+  if (plan.has(Field::owner)) return {"", "column"};
+  if (!input.name.organisation.empty()) return {input.name.organisation, "file_name"};
+  if (recognition.variant->role != record::LogRole::searcher) return {};
+  const Result<Sample> sample = read_sample(input.path);
+  std::string agency = sample ? constant_agency(recognition, *sample) : "";
+  if (agency.empty()) return {};
+  return {std::move(agency), "constant_agency"};
+}
+
+void Run::report(const Input& input, std::int64_t bytes, std::int64_t rows) {
+  if (!options_.progress) return;
+  const std::string path = input.path.string();
+  options_.progress({index_, options_.files.size(), path, rows_before_ + rows,
+                     bytes_before_ + bytes, bytes_total_});
+}
+
+// False: the file is not one agency's own log after all.
+Result<bool> Run::read_blocks(Pipeline& pipeline, const Input& input, StoreWriter& writer,
+                              Tally& tally) {
+  for (;;) {
+    ONUS_TRY(std::optional<Mapped> mapped, pipeline.next());
+    if (!mapped) return true;
+    const Dictionaries::Numbers numbers = dictionaries_.add(mapped->batch);
+    tally.add(*mapped, numbers);
+    if (tally.many_agencies && input.recognition.refutable) return false;
+    ONUS_TRY_VOID(writer.write(mapped->batch, numbers));
+    report(input, mapped->bytes, tally.rows());
+  }
+}
+
+Result<void> Run::finish(const Input& input, source::CsvStream& stream, const Tally& tally,
+                         FileRow& row) {
+  ONUS_CHECK(tally.rows() == stream.rows());
+  if (stream.bytes() != input.bytes) {
+    return fail(Code::io, "the file changed while it was read");
+  }
+  const std::vector<ColumnTally> columns = tally.columns(dictionaries_, pseudonyms_);
+  row.summary.rows = tally.rows();
+  row.summary.sightings = tally.sightings;
+  row.summary.rejects = tally.rejects;
+  row.summary.headers = tally.headers;
+  row.summary.blanks = tally.blanks;
+  row.summary.notes = tally.notes(columns, stream, input.name, input.recognition);
+  row.era = tally.era(*input.recognition.profile);
+  row.encoding = stream.dialect().encoding;
+  row.zone_origin = tally.sightings == 0                   ? ""
+                    : tally.zone_stated == 0               ? "assumed"
+                    : tally.zone_stated == tally.sightings ? "stated"
+                                                           : "mixed";
+  row.first_when = tally.first_when;
+  row.last_when = tally.last_when;
+  for (const ColumnTally& column : columns) {
+    if (column.field == "owner" && column.constant && row.owner_label.empty()) {
+      row.owner_label = *column.constant;
+    }
+  }
+  if (row.owner_label.empty() && row.owner_origin != "column") {
+    row.summary.notes.emplace_back(note::kOwnerUnknown);
+  }
+  ONUS_TRY_VOID(dictionaries_.write_new(db_));
+  ONUS_TRY_VOID(write_columns(db_, row.summary.file_id, columns));
+  return finish_file_row(db_, row);
+}
+
+// One transaction. False: nothing was kept, because the role does not hold.
+Result<bool> Run::read_rows(const Input& input, const Owner& owner, FileRow& row) {
+  ONUS_TRY(source::CsvStream stream, source::CsvStream::open(input.path, options_.budget));
+  Plans plans(profiles_, input.recognition);
+  Tally tally;
+  ONUS_TRY(StoreWriter writer, StoreWriter::open(db_, row.summary.file_id, next_sighting_id_));
+  {
+    Pipeline pipeline(stream, std::nullopt, plans, pseudonyms_, owner.label, options_.threads);
+    ONUS_TRY(const bool role_holds, read_blocks(pipeline, input, writer, tally));
+    if (!role_holds) return false;
+  }
+  ONUS_TRY_VOID(writer.close());
+  ONUS_TRY_VOID(finish(input, stream, tally, row));
+  next_sighting_id_ = writer.next_sighting_id();
+  rows_before_ += tally.rows();
+  return true;
+}
+
+Result<FileSummary> Run::read_file(Input& input, const std::string& sha256) {
+  FileRow row;
+  row.summary.path = input.path.string();
+  row.sha256 = sha256;
+  row.bytes = input.bytes;
+  ONUS_TRY_VOID(begin_file_row(db_, row));
+  for (;;) {
+    const Owner owner = owner_of(input);
+    row.owner_label = owner.label;
+    row.owner_origin = owner.origin;
+    row.summary.profile = input.recognition.variant->id;
+    row.system = input.recognition.profile->system;
+    row.role = input.recognition.variant->role;
+    ONUS_TRY_VOID(db_.run("BEGIN TRANSACTION"));
+    Result<bool> read = read_rows(input, owner, row);
+    if (read && *read) {
+      ONUS_TRY_VOID(db_.run("COMMIT"));
+      return row.summary;
+    }
+    const Result<void> rolled_back = db_.run("ROLLBACK");
+    dictionaries_.forget_new();
+    if (!read) return fail_in(read, "while reading " + input.path.string());
+    if (!rolled_back) return tl::unexpected<Error>(rolled_back.error());
+    for (const Variant& variant : input.recognition.profile->variants) {
+      if (variant.many_agencies == true) input.recognition.variant = &variant;
+    }
+    input.recognition.name_disagrees = input.recognition.role_basis == RoleBasis::file_name;
+    input.recognition.refutable = false;
+  }
+}
+
+Result<FileSummary> Run::take(Input& input) {
+  ONUS_TRY(const Digest digest, sha256_file(input.path));
+  const std::string sha256 = to_hex(digest);
+  ONUS_TRY(const std::optional<FileSummary> known, known_file(db_, input.path.string(), sha256));
+  if (known) return *known;
+  return read_file(input, sha256);
+}
+
+Result<IngestSummary> Run::run() {
+  ONUS_TRY_VOID(recognise_all());
+  ONUS_TRY_VOID(forget_cut_off_files(db_));
+  ONUS_TRY_VOID(dictionaries_.load(db_));
+  ONUS_TRY(next_sighting_id_,
+           db_.query_integer("SELECT coalesce(max(sighting_id) + 1, 0) FROM sightings"));
+  IngestSummary out;
+  for (Input& input : inputs_) {
+    ONUS_TRY(FileSummary file, take(input));
+    bytes_before_ += input.bytes;
+    ++index_;
+    if (file.status == FileStatus::read) {
+      out.rows += file.rows;
+      out.sightings += file.sightings;
+      out.rejects += file.rejects;
+    }
+    out.files.push_back(std::move(file));
+  }
+  return out;
+}
+
+bool is_known(const std::vector<Profile>& profiles, std::string_view id) {
+  return id.empty() || std::any_of(profiles.begin(), profiles.end(), [&](const Profile& profile) {
+           return profile.id == id || profile.variant(id);
+         });
+}
+
+}  // namespace
+
+Result<IngestSummary> ingest(store::Database& db, const IngestOptions& options) {
+  ONUS_TRY(std::vector<Profile> profiles, load_profiles(options.extra_profiles));
+  if (!is_known(profiles, options.profile)) {
+    return fail(Code::not_found, fmt::format("there is no profile '{}'", options.profile));
+  }
+  return Run(db, options, std::move(profiles)).run();
+}
+
+Result<ProfileTest> test_profiles(
+    const std::filesystem::path& file, std::string_view forced_profile,
+    const std::vector<std::pair<std::string, std::string>>& extra_profiles) {
+  ProfileTest out;
+  ONUS_TRY(out.profiles, load_profiles(extra_profiles));
+  if (!is_known(out.profiles, forced_profile)) {
+    return fail(Code::not_found, fmt::format("there is no profile '{}'", forced_profile));
+  }
+  ONUS_TRY(const source::CsvStream stream, source::CsvStream::open(file, source::Budget{}));
+  out.dialect = stream.dialect();
+  ONUS_TRY(const Sample sample, read_sample(file));
+  out.recognition = recognise(sample, out.profiles, read_file_name(file.string()), forced_profile);
+  return out;
+}
+
+}  // namespace onus::ingest

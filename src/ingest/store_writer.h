@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Puts the batches of one file into the tables sightings and rejects, in the order of the file.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/result.h"
+#include "ingest/batch.h"
+#include "ingest/dictionaries.h"
+#include "store/database.h"
+
+namespace onus::ingest {
+
+class StoreWriter {
+ public:
+  static Result<StoreWriter> open(store::Database& db, std::int32_t file_id,
+                                  std::int64_t first_sighting_id);
+  Result<void> write(const Batch& batch, const Dictionaries::Numbers& numbers);
+  Result<void> close();
+  std::int64_t next_sighting_id() const { return next_id_; }
+
+ private:
+  StoreWriter(store::ChunkWriter sightings, store::ChunkWriter rejects, std::int32_t file_id,
+              std::int64_t first_id)
+      : sightings_(std::move(sightings)),
+        rejects_(std::move(rejects)),
+        file_id_(file_id),
+        next_id_(first_id) {}
+  Result<void> write_rejects(const Batch& batch);
+  void fill(const Batch& batch, const Dictionaries::Numbers& numbers, std::size_t from,
+            std::size_t count);
+  void fill_position(const Sighting* rows, std::size_t count);
+  void fill_act(const Sighting* rows, std::size_t count);
+  void fill_numbers(const Sighting* rows, std::size_t count);
+  void fill_words(const Batch& batch, const Sighting* rows, std::size_t count);
+
+  store::ChunkWriter sightings_;
+  store::ChunkWriter rejects_;
+  std::int32_t file_id_;
+  std::int64_t next_id_;
+};
+
+}  // namespace onus::ingest
