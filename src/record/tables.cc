@@ -10,6 +10,7 @@ CREATE TYPE cell_state AS ENUM ('value', 'empty', 'placeholder', 'masked_vendor'
 CREATE TYPE act_kind AS ENUM ('search', 'hotlist_hit', 'derived', 'administrative');
 CREATE TYPE log_role AS ENUM ('owner', 'searcher');
 CREATE TYPE link_tier AS ENUM ('vendor_id', 'exact_fields');
+CREATE TYPE outcome AS ENUM ('not_applicable', 'allowed', 'cannot_tell', 'missing', 'breach');
 
 CREATE TABLE case_info (schema_version INTEGER, key_check VARCHAR);
 
@@ -80,17 +81,29 @@ CREATE TABLE parties (
   agency_id INTEGER, party_key VARCHAR, place VARCHAR, state VARCHAR, kind VARCHAR, level VARCHAR,
   inactive BOOLEAN, confidence INTEGER);
 
--- The rules that ran, in order. law_*: which text they rest on. Texts are per language.
+-- The rules that ran, in order; kind 'detector' fills detections, any other outcomes. law, section: of
+-- all its citations, joined by '; '. cannot_run: why it could say nothing of this log
+-- ('withheld:reason_state'), or NULL.
 CREATE TABLE rules (
   rule_ix INTEGER, rule_id VARCHAR, pack_id VARCHAR, pack_sha256 VARCHAR, kind VARCHAR, severity VARCHAR,
   status VARCHAR, in_force_from DATE, in_force_to DATE, law VARCHAR, section VARCHAR,
   title_en VARCHAR, title_de VARCHAR, sentence_en VARCHAR, sentence_de VARCHAR,
-  requires VARCHAR[], evidence_en VARCHAR[], evidence_de VARCHAR[], cannot_run VARCHAR);
+  requires VARCHAR[], evidence_en VARCHAR[], evidence_de VARCHAR[], cannot_run VARCHAR,
+  duty_bearer VARCHAR);                        -- 'owner' | 'searcher' | 'both' | 'vendor' | NULL: no law
+
+-- What a code in outcomes.b<rule_ix> means. Texts are of the pack's evidence or element, or NULL: the
+-- other reasons (docs/rule-packs.md) are worded by the report.
+CREATE TABLE outcome_reasons (
+  rule_ix INTEGER, code UTINYINT, outcome outcome, because VARCHAR, text_en VARCHAR, text_de VARCHAR);
 
 -- How many accesses and lookups got which outcome, and why. because: the required element that is
 -- missing, or the evidence that would tell.
 CREATE TABLE outcome_counts (
   rule_ix INTEGER, outcome VARCHAR, because VARCHAR, accesses BIGINT, lookups BIGINT);
+
+-- What detectors found: about what (an agency, a column, a text), n of "of", and at most 20 lookups.
+CREATE TABLE detections (
+  rule_ix INTEGER, detection_ix INTEGER, about VARCHAR, n BIGINT, "of" BIGINT, lookups BIGINT[]);
 )sql";
 }
 
@@ -138,6 +151,23 @@ CREATE OR REPLACE VIEW facts AS
   LEFT JOIN readings d ON d.text_id = a.offence_id
   LEFT JOIN parties p ON p.agency_id = a.agency_id
   LEFT JOIN parties o ON o.agency_id = a.owner_id;
+
+-- All that a detector's SQL may read: no subject, no case number, no value of a constant column.
+CREATE OR REPLACE VIEW detect_lookups AS
+  SELECT lookup_id, file_id, "when", act::VARCHAR AS act, owner_id, agency_id,
+    agency_state::VARCHAR AS agency_state, actor_id, actor_state::VARCHAR AS actor_state,
+    networks, devices, window_from, window_to, reason_id, reason_state::VARCHAR AS reason_state,
+    offence_id, offence_state::VARCHAR AS offence_state, case_state::VARCHAR AS case_state
+  FROM lookups;
+CREATE OR REPLACE VIEW detect_texts AS SELECT text_id, text FROM texts;
+CREATE OR REPLACE VIEW detect_agencies AS
+  SELECT a.agency_id, a.text, p.party_key, p.state, p.kind, p.level
+  FROM agencies_raw a LEFT JOIN parties p USING (agency_id);
+CREATE OR REPLACE VIEW detect_columns AS
+  SELECT c.file_id, f.path, c."position", c.header, c.field,
+    c.value + c.empty + c.placeholder + c.masked_vendor + c.masked_agency + c.partial AS cells,
+    c.constant_value IS NOT NULL AS is_constant
+  FROM columns c JOIN files f USING (file_id) WHERE f.status = 'done';
 )sql";
 }
 

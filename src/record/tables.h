@@ -7,7 +7,10 @@
 //   ingest    files, columns, texts, actors, agencies_raw, sightings, rejects, links
 //   classify  readings
 //   resolve   parties
-//   rules     rules, outcomes, outcome_counts
+//   rules     rules, outcomes, outcome_reasons, outcome_counts, detections
+//
+// outcomes(access_id, lookup_id, r<rule_ix> outcome, b<rule_ix> UTINYINT, ...): two columns for
+// each rule that is not a detector; b is a code of outcome_reasons.
 #pragma once
 
 #include <string_view>
@@ -20,7 +23,8 @@ inline constexpr int kSchemaVersion = 1;
 // CREATE TYPE and CREATE TABLE for all of the above but `outcomes`, whose columns follow the packs.
 std::string_view schema_sql();
 
-// CREATE OR REPLACE VIEW lookups, accesses, stated, facts: see record/facts.h. Run after linking.
+// CREATE OR REPLACE VIEW lookups, accesses, facts (see record/facts.h) and detect_*, which
+// is all that a detector may read. Run after linking.
 std::string_view views_sql();
 
 }  // namespace onus::record

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
+#include <numeric>
 
 #include "base/check.h"
 #include "record/facts.h"
@@ -53,10 +53,32 @@ class Compiler {
     if (rule_.requirements.empty()) papers();
     if (out_.reasons.size() > kMaxReasons)
       return fail(Code::over_budget, "a rule can give at most 255 reasons");
+    sort_reasons();
     return std::move(out_);
   }
 
  private:
+  // So that an outcome can be told from a code by comparing (rules.cc).
+  void sort_reasons() {
+    std::vector<std::uint8_t> order(out_.reasons.size());
+    std::iota(order.begin(), order.end(), std::uint8_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::uint8_t a, std::uint8_t b) {
+      return out_.reasons[a].outcome < out_.reasons[b].outcome;
+    });
+    std::vector<Reason> sorted;
+    std::vector<std::uint8_t> place(order.size());
+    for (const std::uint8_t old : order) {
+      place[old] = static_cast<std::uint8_t>(sorted.size());
+      sorted.push_back(std::move(out_.reasons[old]));
+    }
+    out_.reasons = std::move(sorted);
+    out_.otherwise = place[out_.otherwise];
+    for (Branch& branch : out_.branches) {
+      branch.code = place[branch.code];
+      for (Branch::Unknown& unknown : branch.unknown) unknown.code = place[unknown.code];
+    }
+  }
+
   void not_applicable() {
     out_.otherwise = reason(Outcome::allowed, "");
     in_force();

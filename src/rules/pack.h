@@ -72,6 +72,7 @@ struct Branch {
 };
 
 // A rule as a list of branches, the first that holds decides: one list for every back end.
+// Reasons are sorted by outcome.
 struct Decision {
   std::vector<Tree> trees;
   std::vector<Branch> branches;

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One scan of `facts` computes one small code per access and rule; the outcome follows from the
+// code by its place, because compile() sorts reasons by outcome. Lookups are counted from accesses:
+// all but those acts that reached several owners are one lookup each, so only these need DISTINCT.
+#include "rules/rules.h"
+
+#include <fmt/format.h>
+
+#include "base/builtin.h"
+#include "record/facts.h"
+#include "rules/decide.h"
+#include "rules/detectors.h"
+#include "rules/vocabulary.h"
+
+namespace onus::rules {
+namespace {
+
+using record::Outcome;
+
+struct Numbered {
+  std::size_t ix;
+  const Rule* rule;
+  const Pack* pack;
+};
+
+std::vector<Numbered> numbered(std::span<const Pack> packs) {
+  std::vector<Numbered> out;
+  for (const Pack& pack : packs) {
+    for (const Rule& rule : pack.rules) out.push_back({out.size(), &rule, &pack});
+  }
+  return out;
+}
+
+// `facts` with "unknown" read as NULL, as conditions see it.
+std::string facts_sql() {
+  std::string out = "SELECT * REPLACE (";
+  for (const std::string_view column : unknown_columns())
+    out += fmt::format("{}nullif({}, 'unknown') AS {}", out.ends_with("(") ? "" : ", ", column,
+                       column);
+  return out + ") FROM facts";
+}
+
+std::string outcome_sql(const Numbered& rule) {
+  std::string out = "CASE";
+  const auto& reasons = rule.rule->decision.reasons;
+  for (std::size_t code = 1; code < reasons.size(); ++code) {
+    if (reasons[code].outcome == reasons[code - 1].outcome) continue;
+    out += fmt::format(" WHEN b{} < {} THEN '{}'::outcome", rule.ix, code,
+                       record::name(reasons[code - 1].outcome));
+  }
+  const std::string_view last = record::name(reasons.back().outcome);
+  if (out == "CASE") return fmt::format("'{}'::outcome AS r{}", last, rule.ix);
+  return out + fmt::format(" ELSE '{}'::outcome END AS r{}", last, rule.ix);
+}
+
+Result<void> write_outcomes(store::Database& db, const std::vector<Numbered>& rules) {
+  std::string codes = "SELECT access_id, lookup_id";
+  std::string out = "CREATE TABLE outcomes AS SELECT access_id, lookup_id";
+  for (const Numbered& rule : rules) {
+    if (rule.rule->kind == Kind::detector) continue;
+    codes += fmt::format(",\n  {} AS b{}", decision_sql(rule.rule->decision), rule.ix);
+    out += fmt::format(",\n  {}, b{}", outcome_sql(rule), rule.ix);
+  }
+  return db.run(fmt::format("{}\nFROM ({}\nFROM ({}))", out, codes, facts_sql()));
+}
+
+Result<void> write_reasons(store::Database& db, const Numbered& rule) {
+  const auto& reasons = rule.rule->decision.reasons;
+  for (std::size_t code = 0; code < reasons.size(); ++code) {
+    const Reason& reason = reasons[code];
+    const std::vector<std::string> values = {std::string(record::name(reason.outcome)),
+                                             reason.because, reason.text.en, reason.text.de};
+    ONUS_TRY(
+        [[maybe_unused]] const store::Rows none,
+        db.query(fmt::format("INSERT INTO outcome_reasons VALUES ({}, {}, ?::VARCHAR::outcome, ?, "
+                             "nullif(?, ''), nullif(?, ''))",
+                             rule.ix, code),
+                 values));
+  }
+  return {};
+}
+
+// A row of `rules` as an INSERT with its parameters in order.
+class RuleRow {
+ public:
+  void text(const std::string& value) { add("nullif(?, '')", value); }
+  void date(const std::string& value) { add("nullif(?, '')::DATE", value); }
+  void texts(const std::vector<std::string>& values) {
+    std::string list = "[";
+    for (const std::string& value : values) {
+      list += list.size() > 1 ? ", ?" : "?";
+      values_.push_back(value);
+    }
+    expressions_.push_back(list + "]::VARCHAR[]");
+  }
+  Result<void> insert(store::Database& db, std::size_t ix) const {
+    const std::string sql =
+        fmt::format("INSERT INTO rules VALUES ({}, {})", ix, fmt::join(expressions_, ", "));
+    ONUS_TRY([[maybe_unused]] const store::Rows none, db.query(sql, values_));
+    return {};
+  }
+
+ private:
+  void add(const char* expression, const std::string& value) {
+    expressions_.emplace_back(expression);
+    values_.push_back(value);
+  }
+  std::vector<std::string> expressions_;
+  std::vector<std::string> values_;
+};
+
+template <class Items, class Member>
+std::vector<std::string> each(const Items& items, Member member) {
+  std::vector<std::string> out;
+  for (const auto& item : items) out.push_back(member(item));
+  return out;
+}
+
+// In the order of record/tables.cc.
+Result<void> write_rule(store::Database& db, const Numbered& numbered) {
+  const Rule& rule = *numbered.rule;
+  const auto joined = [&](auto member) {
+    return fmt::format("{}", fmt::join(each(rule.cites, member), "; "));
+  };
+  RuleRow row;
+  row.text(rule.id);
+  row.text(numbered.pack->id);
+  row.text(numbered.pack->sha256);
+  row.text(std::string(kKinds[static_cast<std::size_t>(rule.kind)]));
+  row.text(std::string(record::name(rule.severity)));
+  row.text(std::string(record::name(rule.status)));
+  row.date(rule.from);
+  row.date(rule.to);
+  row.text(joined([](const Cite& cite) { return cite.law; }));
+  row.text(joined([](const Cite& cite) { return cite.section; }));
+  row.text(rule.title.en);
+  row.text(rule.title.de);
+  row.text(fmt::format(
+      "{}", fmt::join(each(rule.cites, [](const Cite& c) { return c.sentence.en; }), " ")));
+  row.text(fmt::format(
+      "{}", fmt::join(each(rule.cites, [](const Cite& c) { return c.sentence.de; }), " ")));
+  row.texts(each(rule.requirements, [](const Element& e) { return e.id; }));
+  row.texts(each(rule.evidence, [](const Evidence& e) { return e.text.en; }));
+  row.texts(each(rule.evidence, [](const Evidence& e) { return e.text.de; }));
+  row.text("");  // cannot_run: known at the end
+  row.text(rule.duty_bearer);
+  return row.insert(db, numbered.ix);
+}
+
+Result<void> write_counts(store::Database& db, const std::vector<Numbered>& rules) {
+  ONUS_TRY_VOID(
+      db.run("CREATE OR REPLACE TEMP TABLE wide AS SELECT * FROM outcomes WHERE lookup_id IN "
+             "(SELECT lookup_id FROM outcomes WHERE access_id <> lookup_id)"));
+  for (const Numbered& rule : rules) {
+    if (rule.rule->kind == Kind::detector) continue;
+    ONUS_TRY_VOID(db.run(fmt::format(
+        "INSERT INTO outcome_counts SELECT {0}, r.outcome::VARCHAR, r.because, a.n, "
+        "a.n - coalesce(w.n, 0) + coalesce(w.lookups, 0) "
+        "FROM (SELECT b{0} AS code, count(*) AS n FROM outcomes GROUP BY ALL) a "
+        "LEFT JOIN (SELECT b{0} AS code, count(*) AS n, count(DISTINCT lookup_id) AS lookups "
+        "FROM wide GROUP BY ALL) w USING (code) "
+        "JOIN outcome_reasons r ON r.rule_ix = {0} AND r.code = a.code ORDER BY a.code",
+        rule.ix)));
+  }
+  return db.run("DROP TABLE wide");
+}
+
+// A rule that needs a column which no file shows, or that could judge no access it applies to
+// because facts were withheld or unknown, could not run.
+Result<void> write_cannot_run(store::Database& db, const std::vector<Numbered>& rules) {
+  for (const Numbered& rule : rules) {
+    for (const std::string& need : rule.rule->needs) {
+      ONUS_TRY_VOID(db.run(
+          fmt::format("UPDATE rules SET cannot_run = concat_ws(',', cannot_run, 'withheld:{1}') "
+                      "WHERE rule_ix = {0} "
+                      "AND EXISTS (FROM sightings) AND NOT EXISTS (FROM sightings WHERE \"{1}\" IN "
+                      "('value', 'partial', 'placeholder', 'empty'))",
+                      rule.ix, need)));
+    }
+  }
+  return db.run(
+      "UPDATE rules SET cannot_run = c.why FROM ("
+      "  SELECT rule_ix, string_agg(because, ',' ORDER BY because) AS why FROM outcome_counts"
+      "  WHERE outcome <> 'not_applicable' GROUP BY rule_ix"
+      "  HAVING bool_and(because LIKE 'withheld:%' OR because LIKE 'unknown%')) c "
+      "WHERE c.rule_ix = rules.rule_ix AND rules.cannot_run IS NULL");
+}
+
+Result<Summary> summary(store::Database& db, const std::vector<Numbered>& rules) {
+  std::string breach = "FALSE";
+  std::string missing = "FALSE";
+  for (const Numbered& rule : rules) {
+    if (rule.rule->kind == Kind::detector || rule.rule->kind == Kind::quality) continue;
+    breach += fmt::format(" OR r{} = 'breach'", rule.ix);
+    missing += fmt::format(" OR r{} = 'missing'", rule.ix);
+  }
+  ONUS_TRY(const store::Rows rows,
+           db.query(fmt::format("SELECT count(*), count(*) FILTER ({}), count(*) FILTER ({}), "
+                                "(SELECT count(*) FROM detections) FROM outcomes",
+                                breach, missing)));
+  return Summary{rows.integer(0, 0), rows.integer(0, 1), rows.integer(0, 2), rows.integer(0, 3),
+                 rules.size()};
+}
+
+void say(const Progress& progress, std::string_view step) {
+  if (progress) progress(step);
+}
+
+}  // namespace
+
+std::vector<NamedText> builtin_packs() {
+  std::vector<NamedText> out;
+  for (const BuiltinFile& file : builtin_files_in("packs/")) {
+    if (file.path.ends_with(".toml"))
+      out.push_back({std::string(file.path), std::string(file.bytes)});
+  }
+  return out;
+}
+
+Result<Summary> run(store::Database& db, std::span<const Pack> packs, const Progress& progress) {
+  const std::vector<Numbered> rules = numbered(packs);
+  for (const Numbered& rule : rules) {
+    if (rule.rule->kind == Kind::detector) ONUS_TRY_VOID(check_detector(db, *rule.rule));
+  }
+  ONUS_TRY_VOID(
+      db.run("DROP TABLE IF EXISTS outcomes; DELETE FROM rules; DELETE FROM outcome_reasons;"
+             "DELETE FROM outcome_counts; DELETE FROM detections;"));
+  for (const Numbered& rule : rules) {
+    ONUS_TRY_VOID(write_rule(db, rule));
+    ONUS_TRY_VOID(write_reasons(db, rule));
+  }
+  say(progress, "rules");
+  ONUS_TRY_VOID(write_outcomes(db, rules));
+  say(progress, "counts");
+  ONUS_TRY_VOID(write_counts(db, rules));
+  ONUS_TRY_VOID(write_cannot_run(db, rules));
+  for (const Numbered& rule : rules) {
+    if (rule.rule->kind != Kind::detector) continue;
+    say(progress, rule.rule->id);
+    ONUS_TRY([[maybe_unused]] const std::int64_t found, run_detector(db, *rule.rule, rule.ix));
+  }
+  return summary(db, rules);
+}
+
+}  // namespace onus::rules
