@@ -298,9 +298,8 @@ void ActStream::typed_reason(const Case& of) {
 }
 
 void ActStream::phrase(const Phrase& phrase) {
-  static constexpr Reading kBlank = {"placeholder", "", "none", "", ""};
   act_.reason.assign(phrase.text);
-  act_.reading = phrase.text.empty() ? kBlank : phrase.reading;
+  act_.reading = phrase.reading;
 }
 
 // What hands do to a text: capitals, a plus for a blank, a blank too many. Its meaning stays.

@@ -239,24 +239,62 @@ void LogFile::cells(const Act& act, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) cell(act, format_->columns[i]);
 }
 
+void LogFile::name_cell(const Act& act) {
+  if (hidden_) return text({});
+  if (const std::string_view mark = stamp(false); !mark.empty()) return text(mark);
+  const std::string& name = world_->officer(act.officer).name;
+  if (spec_.mask != Mask::initials) return text(name);
+  scratch_.clear();
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (is_initial(name, i)) scratch_.append(scratch_.empty() ? "" : " ").append({name[i], '.'});
+  }
+  text(scratch_);
+}
+
+void LogFile::plate_cell(const Act& act) {
+  if (hidden_) return text({});
+  if (const std::string_view mark = stamp(true); !mark.empty()) return text(mark);
+  scratch_.clear();
+  if (act.subject != kNoSubject) append_plate(scratch_, act.subject);
+  text(scratch_);
+}
+
+void LogFile::id_cell(const Act& act, Field field) {
+  if (field == Field::user_id && act.when_ms >= kNamesHiddenMs) return text("***");
+  scratch_.clear();
+  append_uuid(scratch_, field == Field::id ? world_->seed() * 1'000'003 + act.id
+                                           : mix(world_->seed()) + act.officer);
+  text(scratch_);
+}
+
+void LogFile::time_cell(const Act& act, Field field) {
+  scratch_.clear();
+  switch (field) {
+    case Field::us_time:
+      append_us_time(scratch_, act.when_ms, spec_.padded_times);
+      break;
+    case Field::us_date:
+      append_us_date(scratch_, act.when_ms, spec_.padded_times);
+      break;
+    case Field::us_clock:
+      append_us_clock(scratch_, act.when_ms, spec_.padded_times);
+      break;
+    case Field::iso_time:
+      append_iso_time(scratch_, act.when_ms, 'T', "Z");
+      break;
+    default:
+      append_iso_time(scratch_, act.when_ms, ' ', "");
+  }
+  text(scratch_);
+}
+
 void LogFile::cell(const Act& act, const Column& column) {
   switch (column.field) {
     case Field::id:
-      scratch_.clear();
-      append_uuid(scratch_, world_->seed() * 1'000'003 + act.id);
-      return text(scratch_);
-    case Field::name: {
-      if (hidden_) return text({});
-      if (const std::string_view mark = stamp(false); !mark.empty()) return text(mark);
-      const std::string& name = world_->officer(act.officer).name;
-      if (spec_.mask != Mask::initials) return text(name);
-      scratch_.clear();
-      for (std::size_t i = 0; i < name.size(); ++i) {
-        if (is_initial(name, i))
-          scratch_.append(scratch_.empty() ? "" : " ").append({name[i], '.'});
-      }
-      return text(scratch_);
-    }
+    case Field::user_id:
+      return id_cell(act, column.field);
+    case Field::name:
+      return name_cell(act);
     case Field::org:
       return text(world_->agency(act.agency).name);
     case Field::networks:
@@ -266,11 +304,7 @@ void LogFile::cell(const Act& act, const Column& column) {
     case Field::time_frame:
       return time_frame(act);
     case Field::plate:
-      if (hidden_) return text({});
-      if (const std::string_view mark = stamp(true); !mark.empty()) return text(mark);
-      scratch_.clear();
-      if (act.subject != kNoSubject) append_plate(scratch_, act.subject);
-      return text(scratch_);
+      return plate_cell(act);
     case Field::reason:
       if (spec_.mask == Mask::constant_reason) return text("Investigation");
       return text(listed_ ? act.listed_reason : act.reason);
@@ -279,16 +313,11 @@ void LogFile::cell(const Act& act, const Column& column) {
     case Field::filters:
       return text(hidden_ ? std::string_view() : act.filters);
     case Field::us_time:
-      row_.push_back('"');
-      append_us_time(row_, act.when_ms, spec_.padded_times);
-      row_.append("\",");
-      return;
     case Field::us_date:
-      append_us_date(row_, act.when_ms, spec_.padded_times);
-      return row_.push_back(',');
     case Field::us_clock:
-      append_us_clock(row_, act.when_ms, spec_.padded_times);
-      return row_.push_back(',');
+    case Field::iso_time:
+    case Field::zoneless_time:
+      return time_cell(act, column.field);
     case Field::search_type:
       return text(act.search_type);
     case Field::prompt:
@@ -297,17 +326,6 @@ void LogFile::cell(const Act& act, const Column& column) {
       return text(act.moderation);
     case Field::offence_type:
       return text(act.offence_type);
-    case Field::user_id:
-      if (act.when_ms >= kNamesHiddenMs) return text("***");
-      scratch_.clear();
-      append_uuid(scratch_, mix(world_->seed()) + act.officer);
-      return text(scratch_);
-    case Field::iso_time:
-    case Field::zoneless_time:
-      scratch_.clear();
-      append_iso_time(scratch_, act.when_ms, column.field == Field::iso_time ? 'T' : ' ',
-                      column.field == Field::iso_time ? "Z" : "");
-      return text(scratch_);
     case Field::event_user:
     case Field::event_type:
     case Field::entity_type:

@@ -85,6 +85,10 @@ class LogFile {
   void event(std::uint64_t number, std::int64_t when_ms);
   void cells(const Act& act, std::size_t count);
   void cell(const Act& act, const Column& column);
+  void id_cell(const Act& act, Field field);
+  void name_cell(const Act& act);
+  void plate_cell(const Act& act);
+  void time_cell(const Act& act, Field field);
   void time_frame(const Act& act);
   void text(std::string_view value);
   void number(std::uint64_t value);

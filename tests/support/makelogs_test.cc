@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "record/record.h"
 #include "support/reference_csv.h"
 #include "support/scenarios.h"
 
@@ -266,6 +267,26 @@ TEST(Makelogs, TheSameSearchStandsInSeveralLogsOfTheDemonstration) {
   for (const char* plant : {"il_breach", "il_federal", "ca_out_of_state", "one_subject",
                             "borrowed_login", "shared_login", "innocent_hotlist"}) {
     EXPECT_TRUE(plants.contains(plant)) << plant;
+  }
+}
+
+bool knows(std::span<const std::string_view> words, std::string_view word) {
+  return word.empty() || std::find(words.begin(), words.end(), word) != words.end();
+}
+
+TEST(Makelogs, TheTruthSpeaksTheVocabularyOfTheRecord) {
+  for (const auto& [file, rows] : formats_sample().truth) {
+    for (const ReferenceRow& row : rows) {
+      EXPECT_TRUE(knows(record::purposes(), row.cells[15])) << row.cells[15];
+      EXPECT_TRUE(knows(record::offences(), row.cells[16])) << row.cells[16];
+      EXPECT_TRUE(knows(record::specificities(), row.cells[17])) << row.cells[17];
+      EXPECT_TRUE(knows(record::topics(), row.cells[18])) << row.cells[18];
+      EXPECT_TRUE(knows(record::beneficiaries(), row.cells[19])) << row.cells[19];
+      for (std::size_t state : {12, 13, 14}) {
+        if (row.cells[state].empty()) continue;
+        EXPECT_TRUE(record::parse<record::CellState>(row.cells[state])) << row.cells[state];
+      }
+    }
   }
 }
 
