@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
+#include "classify/tables.h"
+
+namespace onus::classify {
+namespace {
+
+using State = Scratch::State;
+using Tables = Lexicon::Tables;
+
+bool holds(const std::vector<Word>& words, Word word) {
+  return word != kNoWord && std::find(words.begin(), words.end(), word) != words.end();
+}
+
+void add_unit(State& state, Word word, std::size_t first, std::size_t last) {
+  const auto unit = static_cast<std::int32_t>(state.units.size());
+  for (std::size_t i = first; i <= last; ++i) {
+    if (state.unit_of[i] < 0) state.unit_of[i] = unit;
+  }
+  state.units.push_back({word, static_cast<std::int32_t>(first), static_cast<std::int32_t>(last)});
+  state.words.push_back(word);
+}
+
+std::size_t word_end(const State& state, std::size_t at) {
+  std::size_t end = at + 1;
+  while (end < state.tokens.size() && state.tokens[end].glued) ++end;
+  return end;
+}
+
+// A word of letters and digits that the lexicon knows as one: "s1", "st2".
+bool add_mixed(const Tables& tables, State& state, std::size_t at, std::size_t end) {
+  if (end == at + 1) return false;
+  const text::Span span{state.tokens[at].span.begin, state.tokens[end - 1].stem.end};
+  const Word word = tables.vocabulary.exact(span.in(state.normalised.text()));
+  if (word == kNoWord) return false;
+  add_unit(state, word, at, end - 1);
+  return true;
+}
+
+void add_token(const Tables& tables, State& state, std::size_t at, bool alone) {
+  const text::Token& token = state.tokens[at];
+  const std::string_view word = token.stem.in(state.normalised.text());
+  if (state.marks[at] != Mark::none || token.digits || !alone) {
+    const bool plain = state.marks[at] == Mark::none;
+    add_unit(state, plain ? tables.vocabulary.exact(word) : kNoWord, at, at);
+    return;
+  }
+  const Vocabulary::Found found = tables.vocabulary.find(word);
+  add_unit(state, found.first, at, at);
+  if (found.second != kNoWord) add_unit(state, found.second, at, at);
+}
+
+// A word that a blank fell into beside its first or last letter: "patro_l".
+bool add_torn(const Tables& tables, State& state, std::size_t at) {
+  if (at + 1 >= state.tokens.size() || word_end(state, at + 1) != at + 2) return false;
+  const std::string_view text = state.normalised.text();
+  const std::string_view first = state.tokens[at].span.in(text);
+  const std::string_view second = state.tokens[at + 1].span.in(text);
+  std::array<char, 24> joined;
+  const bool torn = state.tokens[at + 1].before == ' ' && state.tokens[at + 1].gap == 1 &&
+                    std::min(first.size(), second.size()) == 1 && first.size() + second.size() >= 5;
+  if (!torn || first.size() + second.size() > joined.size()) return false;
+  std::copy(second.begin(), second.end(), std::copy(first.begin(), first.end(), joined.begin()));
+  const Vocabulary& vocabulary = tables.vocabulary;
+  const Word word = vocabulary.exact({joined.data(), first.size() + second.size()});
+  const std::string_view longer = first.size() > 1 ? first : second;
+  if (word == kNoWord || vocabulary.exact(longer) != kNoWord) return false;
+  add_unit(state, word, at, at + 1);
+  return true;
+}
+
+void build_units(const Tables& tables, State& state) {
+  state.units.clear();
+  state.words.clear();
+  state.unit_of.assign(state.tokens.size(), -1);
+  for (std::size_t at = 0; at < state.tokens.size();) {
+    const std::size_t end = word_end(state, at);
+    const Mark mark = state.marks[at];
+    if (mark == Mark::none && add_mixed(tables, state, at, end)) {
+      at = end;
+      continue;
+    }
+    if (mark == Mark::none && end == at + 1 && add_torn(tables, state, at)) {
+      at += 2;
+      continue;
+    }
+    for (const bool alone = end == at + 1; at < end; ++at) {
+      const bool silent = state.marks[at] == Mark::masked || state.marks[at] == Mark::date;
+      if (!silent) add_token(tables, state, at, alone);
+    }
+  }
+}
+
+bool guarded(const Pattern& pattern, const State& state, const Hit& hit) {
+  const auto word_at = [&](std::int32_t i) {
+    const bool inside = i >= 0 && i < static_cast<std::int32_t>(state.words.size());
+    return inside ? state.words[static_cast<std::size_t>(i)] : kNoWord;
+  };
+  if (holds(pattern.not_before, word_at(hit.last + 1))) return true;
+  if (holds(pattern.not_after, word_at(hit.first - 1))) return true;
+  return !pattern.not_with.empty() &&
+         std::any_of(state.words.begin(), state.words.end(),
+                     [&](Word word) { return holds(pattern.not_with, word); });
+}
+
+// "not ice", "not related to immigration"
+bool is_negated(const Tables& tables, const State& state, const Hit& hit) {
+  constexpr int kReach = 4;
+  for (std::int32_t i = hit.first - 1; i >= 0 && i >= hit.first - kReach; --i) {
+    const Word word = state.words[static_cast<std::size_t>(i)];
+    if (holds(tables.negators, word)) return true;
+    if (!holds(tables.fillers, word)) return false;
+  }
+  return false;
+}
+
+void collect_phrases(const Tables& tables, State& state) {
+  state.found.clear();
+  for (std::size_t at = 0; at < state.words.size(); ++at)
+    tables.phrases.find(state.words, at, kMaxHits, state.found);
+  for (const Phrases::Hit& found : state.found) {
+    const Hit hit{found.pattern, found.first, found.last};
+    const Pattern& pattern = tables.patterns[static_cast<std::size_t>(hit.pattern)];
+    if (!guarded(pattern, state, hit)) state.hits.push_back(hit);
+  }
+}
+
+void collect_codes(const Tables& tables, State& state) {
+  const std::string_view text = state.normalised.text();
+  for (std::size_t at = 0; at < state.tokens.size(); ++at) {
+    if (!state.tokens[at].digits) continue;
+    const auto code = code_at(text, state.tokens, state.marks, tables.numbers, at);
+    if (!code) continue;
+    const Hit hit{code->pattern, state.unit_of[static_cast<std::size_t>(code->first)],
+                  state.unit_of[static_cast<std::size_t>(code->last)]};
+    const Pattern& pattern = tables.patterns[static_cast<std::size_t>(hit.pattern)];
+    const bool placed = hit.first >= 0 && hit.last >= hit.first;
+    if (placed && !guarded(pattern, state, hit)) state.hits.push_back(hit);
+  }
+}
+
+std::int32_t bytes_of(const State& state, const Hit& hit) {
+  const Unit& first = state.units[static_cast<std::size_t>(hit.first)];
+  const Unit& last = state.units[static_cast<std::size_t>(hit.last)];
+  return state.tokens[static_cast<std::size_t>(last.last)].span.end -
+         state.tokens[static_cast<std::size_t>(first.first)].span.begin;
+}
+
+// The longest of what overlaps stays; then the one of more letters, the earlier, the first named.
+void choose(const Tables& tables, State& state) {
+  const auto key = [&](const Hit& hit) {
+    return std::tuple(hit.first - hit.last, -bytes_of(state, hit), hit.first, hit.pattern);
+  };
+  if (state.hits.size() > 1)
+    std::sort(state.hits.begin(), state.hits.end(),
+              [&](const Hit& a, const Hit& b) { return key(a) < key(b); });
+  state.taken.assign(state.units.size(), false);
+  std::size_t kept = 0;
+  for (const Hit& hit : state.hits) {
+    const auto begin = state.taken.begin() + hit.first;
+    const auto end = state.taken.begin() + hit.last + 1;
+    if (std::find(begin, end, true) != end) continue;
+    std::fill(begin, end, true);
+    state.hits[kept] = hit;
+    state.hits[kept].negated = is_negated(tables, state, hit);
+    ++kept;
+  }
+  state.hits.resize(kept);
+  std::sort(state.hits.begin(), state.hits.end(),
+            [](const Hit& a, const Hit& b) { return a.first < b.first; });
+}
+
+}  // namespace
+
+void find_hits(const Tables& tables, State& state) {
+  state.hits.clear();
+  build_units(tables, state);
+  collect_phrases(tables, state);
+  collect_codes(tables, state);
+  choose(tables, state);
+}
+
+}  // namespace onus::classify

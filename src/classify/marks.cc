@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "classify/marks.h"
+
+#include <algorithm>
+#include <array>
+
+namespace onus::classify {
+namespace {
+
+using text::Token;
+
+// Words that scrubbers leave in brackets in place of what they took out.
+constexpr std::array<std::string_view, 8> kMasks = {"subject", "plate",    "name",   "licence",
+                                                    "license", "redacted", "person", "phone"};
+
+bool has(const WordTable& table, std::string_view word) {
+  return table.find(word) != WordTable::kAbsent;
+}
+
+// A run of tokens with nothing or a hyphen between them: "pa2026-9525".
+struct Cluster {
+  std::size_t first = 0;
+  std::size_t end = 0;  // one past the last
+  std::size_t digits = 0;
+  std::size_t groups = 0;  // runs of digits
+  std::size_t letters = 0;
+  std::size_t hyphens = 0;
+  bool books_only = true;      // every run of letters names a code book
+  bool knows_letters = false;  // a run of letters is a word of the lexicon
+};
+
+class Marker {
+ public:
+  Marker(std::string_view text, const std::vector<Token>& tokens, const Numbers& numbers,
+         std::vector<Mark>& marks)
+      : text_(text), tokens_(tokens), numbers_(numbers), marks_(marks) {
+    marks_.assign(tokens.size(), Mark::none);
+  }
+
+  void run() {
+    std::size_t at = 0;
+    while (at < tokens_.size()) {
+      const std::size_t past = std::max({masked_end(at), slashed_date_end(at), clock_end(at)});
+      if (past > at) {
+        at = past;
+        continue;
+      }
+      const Cluster cluster = cluster_at(at);
+      if (cluster.groups > 0) judge(cluster);
+      at = cluster.end;
+    }
+  }
+
+ private:
+  std::string_view word(std::size_t i) const { return tokens_[i].span.in(text_); }
+  std::size_t length(std::size_t i) const { return word(i).size(); }
+  bool digits(std::size_t i) const { return i < tokens_.size() && tokens_[i].digits; }
+  bool behind(std::size_t i, char separator) const {
+    return i < tokens_.size() && tokens_[i].gap == 1 && tokens_[i].before == separator;
+  }
+  void mark(std::size_t from, std::size_t end, Mark value) {
+    for (std::size_t i = from; i < end; ++i) marks_[i] = value;
+  }
+
+  std::size_t masked_end(std::size_t at) {
+    if (tokens_[at].before != '[' ||
+        std::find(kMasks.begin(), kMasks.end(), word(at)) == kMasks.end())
+      return at;
+    const auto from = static_cast<std::size_t>(tokens_[at].span.end);
+    const std::size_t close = text_.find(']', from);
+    if (close == std::string_view::npos || close - from > 70) return at;
+    std::size_t end = at + 1;
+    while (end < tokens_.size() && static_cast<std::size_t>(tokens_[end].span.end) <= close) ++end;
+    mark(at, end, Mark::masked);
+    return end;
+  }
+
+  // "3/12" and "3/12/2026" with parts as long as dates have them; codes have three digits.
+  std::size_t slashed_date_end(std::size_t at) {
+    if (!digits(at) || length(at) > 2 || !digits(at + 1) || !behind(at + 1, '/')) return at;
+    if (length(at + 1) > 2) return at;
+    const bool year = digits(at + 2) && behind(at + 2, '/');
+    const std::size_t end = year ? at + 3 : at + 2;
+    mark(at, end, Mark::date);
+    return end;
+  }
+
+  // "21:59", "21:59:46.749z"
+  std::size_t clock_end(std::size_t at) {
+    if (!digits(at) || length(at) > 2 || !digits(at + 1) || !behind(at + 1, ':')) return at;
+    std::size_t end = at + 2;
+    while (end < tokens_.size() && (behind(end, ':') || tokens_[end].glued)) ++end;
+    mark(at, end, Mark::date);
+    return end;
+  }
+
+  Cluster cluster_at(std::size_t at) const {
+    Cluster cluster{.first = at, .end = at};
+    for (std::size_t i = at; i < tokens_.size(); ++i) {
+      if (i > at && !tokens_[i].glued && !behind(i, '-')) break;
+      cluster.end = i + 1;
+      cluster.hyphens += i > at && behind(i, '-') ? 1 : 0;
+      if (tokens_[i].digits) {
+        ++cluster.groups;
+        cluster.digits += length(i);
+        continue;
+      }
+      cluster.letters += length(i);
+      cluster.books_only = cluster.books_only && has(numbers_.books, word(i));
+      cluster.knows_letters = cluster.knows_letters || has(numbers_.words, word(i));
+    }
+    return cluster;
+  }
+
+  bool iso_date(const Cluster& c) const {
+    return c.groups >= 3 && c.hyphens == 2 && digits(c.first) && length(c.first) == 4 &&
+           digits(c.first + 1) && length(c.first + 1) == 2 && digits(c.first + 2) &&
+           length(c.first + 2) == 2;
+  }
+
+  bool ten_code(const Cluster& c) const {
+    const std::string_view start = word(c.first);
+    return c.groups == 2 && c.hyphens == 1 && c.letters <= 2 && (start == "10" || start == "11") &&
+           behind(c.first + 1, '-') && length(c.first + 1) <= 2;
+  }
+
+  // "case 2211", "#2211"
+  bool after_reference_word(const Cluster& c) const {
+    if (tokens_[c.first].before == '#') return true;
+    return c.first > 0 && has(numbers_.reference_words, word(c.first - 1));
+  }
+
+  bool code(const Cluster& c) const {
+    const std::string_view start = word(c.first);
+    if (c.groups == 1 && digits(c.first)) {
+      const bool known = has(numbers_.codes, start);
+      return known && c.hyphens == 0;
+    }
+    return false;
+  }
+
+  // Two known codes behind each other: "187-211".
+  bool joined_codes(const Cluster& c) const {
+    if (c.letters > 0 || c.groups != 2) return false;
+    return has(numbers_.codes, word(c.first)) && has(numbers_.codes, word(c.first + 1));
+  }
+
+  bool reference(const Cluster& c) const {
+    if (c.letters > 0 && c.books_only) return false;
+    if (c.hyphens == c.groups && c.groups == 1 && c.letters > 0 && c.digits < 5) return false;
+    if (code(c) || joined_codes(c)) return false;
+    if (c.letters > 8) return c.digits >= 5;
+    if (c.letters > 0) return c.digits >= 4 && !(c.knows_letters && c.digits < 5);
+    if (c.groups > 1) return c.digits >= 4;
+    return c.digits >= 6 || (c.digits >= 4 && after_reference_word(c));
+  }
+
+  void judge(const Cluster& c) {
+    if (iso_date(c)) {
+      std::size_t end = c.end;
+      while (end < tokens_.size() && (behind(end, ':') || tokens_[end].glued)) ++end;
+      mark(c.first, end, Mark::date);
+    } else if (ten_code(c)) {
+      mark(c.first, c.end, Mark::ten_code);
+    } else if (reference(c)) {
+      if (c.first > 0 && has(numbers_.reference_words, word(c.first - 1)))
+        marks_[c.first - 1] = Mark::reference;
+      for (std::size_t i = c.first; i < c.end; ++i) {
+        if (!c.knows_letters || tokens_[i].digits) marks_[i] = Mark::reference;
+      }
+    }
+  }
+
+  std::string_view text_;
+  const std::vector<Token>& tokens_;
+  const Numbers& numbers_;
+  std::vector<Mark>& marks_;
+};
+
+// Grows the form of a code piece by piece: "245", "245a", "245a2".
+struct CodeForm {
+  std::array<char, 24> bytes;
+  std::size_t size = 0;
+  bool append(std::string_view piece) {
+    if (size + piece.size() > bytes.size()) return false;
+    std::copy(piece.begin(), piece.end(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
+    size += piece.size();
+    return true;
+  }
+  std::string_view view() const { return {bytes.data(), size}; }
+};
+
+// "(a)", "(1)", or letters glued to the number that name no book.
+bool is_subsection(std::string_view text, const Token& token, const Numbers& numbers) {
+  const std::string_view word = token.span.in(text);
+  if (token.before == '(' && token.gap <= 2) return word.size() <= 3;
+  return token.glued && word.size() <= 3 && !has(numbers.books, word) && !has(numbers.words, word);
+}
+
+bool is_book(std::string_view text, const Token& token, const Numbers& numbers) {
+  return !token.digits && token.gap <= 2 && has(numbers.books, token.span.in(text));
+}
+
+}  // namespace
+
+void mark_tokens(std::string_view text, const std::vector<Token>& tokens, const Numbers& numbers,
+                 std::vector<Mark>& marks) {
+  Marker(text, tokens, numbers, marks).run();
+}
+
+std::optional<CodeHit> code_at(std::string_view text, const std::vector<Token>& tokens,
+                               const std::vector<Mark>& marks, const Numbers& numbers,
+                               std::size_t at) {
+  const Token& number = tokens[at];
+  if (!number.digits || marks[at] != Mark::none) return std::nullopt;
+  const bool book_before = at > 0 && is_book(text, tokens[at - 1], numbers) &&
+                           marks[at - 1] == Mark::none && number.gap <= 2;
+  if (number.glued && !book_before) return std::nullopt;
+  if (!book_before && at > 0 && has(numbers.code_not_after, tokens[at - 1].stem.in(text)))
+    return std::nullopt;
+  CodeForm form;
+  if (!form.append(number.span.in(text))) return std::nullopt;
+  std::int32_t pattern = numbers.codes.find(form.view());
+  std::size_t last = at;
+  while (last + 1 < tokens.size() && is_subsection(text, tokens[last + 1], numbers)) {
+    if (!form.append(tokens[last + 1].span.in(text))) break;
+    ++last;
+    const std::int32_t finer = numbers.codes.find(form.view());
+    if (finer != WordTable::kAbsent) pattern = finer;
+  }
+  if (pattern == WordTable::kAbsent && at + 1 < tokens.size() && last == at) {
+    // "273 5" for "273.5"
+    const Token& next = tokens[at + 1];
+    const bool decimal = next.digits && next.span.size() == 1 && next.before == ' ' &&
+                         form.append(".") && form.append(next.span.in(text));
+    if (decimal) pattern = numbers.codes.find(form.view());
+    last = at + 1;
+  }
+  if (pattern == WordTable::kAbsent) return std::nullopt;
+  if (last + 1 < tokens.size() && is_book(text, tokens[last + 1], numbers)) ++last;
+  return CodeHit{pattern, static_cast<std::int32_t>(book_before ? at - 1 : at),
+                 static_cast<std::int32_t>(last)};
+}
+
+}  // namespace onus::classify

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tells what kind of number a number is, by its shape and neighbours: a reference ("26-01234",
+// "PA2026-0001"), a date or time, a radio code ("10-31"), a statute or radio code of the lexicon
+// ("211pc", "245(a)(2)"). A code is not a case number, and digits inside a reference are no code.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "classify/word_table.h"
+#include "text/tokens.h"
+
+namespace onus::classify {
+
+enum class Mark : std::uint8_t {
+  none,
+  masked,     // "[subject:1f2e]": what stood here was replaced before we saw it
+  date,       // dates and times of day
+  reference,  // case, incident, report number
+  ten_code,   // "10-31", "11-99"
+};
+
+// What the lexicons know of numbers. Values of `codes` are patterns; of the others they mean
+// nothing.
+struct Numbers {
+  WordTable codes;            // in code_form: "243e1"
+  WordTable books;            // "pc"
+  WordTable code_not_after;   // "unit"
+  WordTable reference_words;  // "case"
+  WordTable words;            // words of three letters or more that phrases use
+};
+
+// One mark per token.
+void mark_tokens(std::string_view text, const std::vector<text::Token>& tokens,
+                 const Numbers& numbers, std::vector<Mark>& marks);
+
+struct CodeHit {
+  std::int32_t pattern = 0;
+  std::int32_t first = 0;  // tokens, code book included
+  std::int32_t last = 0;   // inclusive
+};
+
+// The code whose number is tokens[at].
+std::optional<CodeHit> code_at(std::string_view text, const std::vector<text::Token>& tokens,
+                               const std::vector<Mark>& marks, const Numbers& numbers,
+                               std::size_t at);
+
+}  // namespace onus::classify

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which word of the lexicon a typed word is. In this order: the word itself; its plural; the word
+// with a key held down ("testttt"); a shape ("inv*", "??so"); two words run together ("susveh"); a
+// misspelling. A word that the lexicon knows is never taken for a slip of another, and a word is
+// only ever corrected towards the lexicon, never towards a name.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "classify/word_table.h"
+
+namespace onus::classify {
+
+using Word = std::int32_t;
+inline constexpr Word kNoWord = -1;
+
+class Vocabulary {
+ public:
+  struct Found {
+    Word first = kNoWord;
+    Word second = kNoWord;  // only where two words were run together
+  };
+
+  // A word in normalised form. A '*' at the end stands for any letters, a '?' for one letter.
+  Word add(std::string_view word);
+  // Never reached by a slip or by cutting a word in two: what a false hit would cost too much.
+  void only_exact(Word word);
+  // Prepares the search for misspellings; call once, after the last add.
+  void seal();
+
+  Word exact(std::string_view word) const { return table_.find(word); }
+  Found find(std::string_view word) const;
+
+ private:
+  struct Entry {
+    std::string word;
+    std::uint32_t letters = 0;  // a bit per letter a-z that occurs
+    bool exact = false;
+  };
+  struct Near {  // entries that a slip may reach, by length
+    std::uint32_t letters;
+    Word word;
+  };
+  static constexpr std::size_t kMaxLength = 24;
+
+  Word plural(std::string_view word) const;
+  Word held_key(std::string_view word) const;
+  Word shape(std::string_view word) const;
+  Found cut(std::string_view word) const;
+  Word misspelt(std::string_view word) const;
+  bool may_be_slip(std::string_view word, const Near& near, int limit) const;
+
+  WordTable table_;
+  std::vector<Entry> entries_;
+  std::vector<Word> shapes_;
+  std::array<std::vector<Near>, kMaxLength + 1> near_;
+};
+
+}  // namespace onus::classify

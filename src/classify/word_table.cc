@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "classify/word_table.h"
+
+namespace onus::classify {
+namespace {
+
+// FNV-1a. A lexicon is ours and small: nobody can choose its words to make them collide.
+std::uint64_t hash_of(std::string_view word) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  return hash ^ (hash >> 29);
+}
+
+}  // namespace
+
+WordTable::WordTable() : slots_(64) {}
+
+const WordTable::Slot* WordTable::slot_of(std::string_view word, std::uint64_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+    const Slot& slot = slots_[at];
+    if (slot.value == kAbsent) return &slot;
+    const bool same = slot.hash == hash && slot.length == word.size() &&
+                      std::string_view(bytes_).substr(slot.begin, slot.length) == word;
+    if (same) return &slot;
+  }
+}
+
+std::int32_t WordTable::find(std::string_view word) const {
+  return slot_of(word, hash_of(word))->value;
+}
+
+void WordTable::grow() {
+  std::vector<Slot> old(slots_.size() * 2);
+  old.swap(slots_);
+  const std::size_t mask = slots_.size() - 1;
+  for (const Slot& slot : old) {
+    if (slot.value == kAbsent) continue;
+    std::size_t at = slot.hash & mask;
+    while (slots_[at].value != kAbsent) at = (at + 1) & mask;
+    slots_[at] = slot;
+  }
+}
+
+std::int32_t WordTable::put(std::string_view word, std::int32_t value) {
+  const std::uint64_t hash = hash_of(word);
+  if (const Slot* there = slot_of(word, hash); there->value != kAbsent) return there->value;
+  if (2 * (count_ + 1) > slots_.size()) grow();
+  Slot& slot = slots_[static_cast<std::size_t>(slot_of(word, hash) - slots_.data())];
+  slot = {hash, static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(word.size()),
+          value};
+  bytes_.append(word);
+  ++count_;
+  return value;
+}
+
+}  // namespace onus::classify
