@@ -226,7 +226,8 @@ bool Finder::plate_after(std::size_t i) {
   if (next + 1 >= tokens_.size() || gap_after(next).size() != 1) return false;
   const Token& second = tokens_[next + 1];
   const std::size_t size = token.size() + second.size();
-  const bool mixed = token.digits + second.digits > 1 && token.size() <= 4 && second.digits > 0;
+  const bool mixed = token.digits + second.digits > 1 && token.letters + second.letters > 0 &&
+                     token.size() <= 4 && second.digits > 0;
   if (!mixed || size < 5 || size > 8) return false;
   add(token.begin, second.end);
   return true;

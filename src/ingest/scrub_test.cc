@@ -81,6 +81,7 @@ TEST(Scrub, AfterAWordForPlateAnyTokenWithADigitIsOne) {
   EXPECT_EQ(found("tag: PA2026"), Texts{"PA2026"});
   EXPECT_EQ(found("lp# CA ABC 123"), Texts{"ABC 123"});
   EXPECT_EQ(found("plate 7ABC 123 seen"), Texts{"7ABC 123"});
+  EXPECT_EQ(found("Alert: Stolen Plate [plate] - 2025-06-18T19:17:43.792Z"), Texts{});
   EXPECT_EQ(found("stolen plate"), Texts{});
   EXPECT_EQ(found("stolen vehicle/plate investigation"), Texts{});
 }
