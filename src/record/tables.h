@@ -7,10 +7,11 @@
 //   ingest    files, columns, texts, actors, agencies_raw, sightings, rejects, links
 //   classify  readings
 //   resolve   parties
-//   rules     rules, outcomes, outcome_reasons, outcome_counts, detections
+//   rules     rules, outcome_words, outcome_reasons, outcome_counts, detections
 //
-// outcomes(access_id, lookup_id, r<rule_ix> outcome, b<rule_ix> UTINYINT, ...): two columns for
-// each rule that is not a detector; b is a code of outcome_reasons.
+// The view outcomes(access_id, lookup_id, r<rule_ix> outcome, b<rule_ix> UTINYINT, ...) has two
+// columns for each rule that is not a detector; b is a code of outcome_reasons. It unpacks
+// outcome_words, whose columns follow the packs too.
 #pragma once
 
 #include <string_view>
@@ -20,7 +21,7 @@ namespace onus::record {
 // The version of these tables; a case of another version is refused (Code::conflict).
 inline constexpr int kSchemaVersion = 1;
 
-// CREATE TYPE and CREATE TABLE for all of the above but `outcomes`, whose columns follow the packs.
+// CREATE TYPE and CREATE TABLE for all of the above but outcome_words.
 std::string_view schema_sql();
 
 // CREATE OR REPLACE VIEW lookups, accesses, facts (see record/facts.h) and detect_*, which

@@ -235,13 +235,17 @@ std::string_view is(Truth truth) {
   return "";
 }
 
-std::string code_sql(const Branch& branch) {
-  if (branch.unknown.empty()) return fmt::format("{}::UTINYINT", branch.code);
+std::string code_sql(std::uint8_t code, unsigned shift) {
+  return fmt::format("{}::UBIGINT", std::uint64_t{code} << shift);
+}
+
+std::string branch_sql(const Branch& branch, unsigned shift) {
+  if (branch.unknown.empty()) return code_sql(branch.code, shift);
   std::string out = "(CASE";
   for (const Branch::Unknown& unknown : branch.unknown)
-    out += fmt::format(" WHEN \"{}\" IS NULL THEN {}::UTINYINT",
-                       record::facts()[unknown.column].name, unknown.code);
-  return out + fmt::format(" ELSE {}::UTINYINT END)", branch.code);
+    out += fmt::format(" WHEN \"{}\" IS NULL THEN {}", record::facts()[unknown.column].name,
+                       code_sql(unknown.code, shift));
+  return out + fmt::format(" ELSE {} END)", code_sql(branch.code, shift));
 }
 
 }  // namespace
@@ -259,13 +263,24 @@ std::uint8_t decide(const Decision& decision, std::span<const Value> row) {
   return decision.otherwise;
 }
 
-std::string decision_sql(const Decision& decision) {
+std::vector<std::string> conditions_of(const Decision& decision) {
+  std::vector<std::string> out;
+  for (const Tree& tree : decision.trees) out.push_back(print(tree, Dialect::duckdb));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::string decision_sql(const Decision& decision, unsigned shift, const Shared& shared) {
   std::string out = "(CASE";
   for (const Branch& branch : decision.branches) {
-    out += fmt::format(" WHEN ({}) {} THEN {}", print(decision.trees[branch.tree], Dialect::duckdb),
-                       is(branch.truth), code_sql(branch));
+    std::string condition = print(decision.trees[branch.tree], Dialect::duckdb);
+    const auto found = shared.find(condition);
+    if (found != shared.end()) condition = found->second;
+    out += fmt::format(" WHEN ({}) {} THEN {}", condition, is(branch.truth),
+                       branch_sql(branch, shift));
   }
-  return out + fmt::format(" ELSE {}::UTINYINT END)", decision.otherwise);
+  return out + fmt::format(" ELSE {} END)", code_sql(decision.otherwise, shift));
 }
 
 }  // namespace onus::rules

@@ -3,8 +3,10 @@
 // once, then asked natively of a row or printed as one SQL expression.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "rules/pack.h"
@@ -17,7 +19,11 @@ Result<Decision> compile(const Rule& rule);
 // The code (an index in reasons) for a row as evaluate() takes it.
 std::uint8_t decide(const Decision& decision, std::span<const Value> row);
 
-// The same as a DuckDB expression of type UTINYINT.
-std::string decision_sql(const Decision& decision);
+// Conditions as DuckDB SQL that were computed before, each with the column that holds it.
+using Shared = std::map<std::string, std::string>;
+std::vector<std::string> conditions_of(const Decision& decision);
+
+// The same decision as a DuckDB expression: the code, shifted left, as UBIGINT.
+std::string decision_sql(const Decision& decision, unsigned shift = 0, const Shared& shared = {});
 
 }  // namespace onus::rules

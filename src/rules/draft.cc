@@ -37,7 +37,7 @@ std::string Draft::found() const {
     case Token::Kind::list:
       return "@" + here().text;
     default:
-      return "'" + here().text.substr(0, 40) + "'";
+      return fmt::format("'{}'", here().text.substr(0, 40));
   }
 }
 

@@ -8,21 +8,11 @@
 #include <fmt/format.h>
 
 #include "base/builtin.h"
-#include "record/facts.h"
-#include "rules/decide.h"
 #include "rules/detectors.h"
-#include "rules/vocabulary.h"
+#include "rules/scan.h"
 
 namespace onus::rules {
 namespace {
-
-using record::Outcome;
-
-struct Numbered {
-  std::size_t ix;
-  const Rule* rule;
-  const Pack* pack;
-};
 
 std::vector<Numbered> numbered(std::span<const Pack> packs) {
   std::vector<Numbered> out;
@@ -30,39 +20,6 @@ std::vector<Numbered> numbered(std::span<const Pack> packs) {
     for (const Rule& rule : pack.rules) out.push_back({out.size(), &rule, &pack});
   }
   return out;
-}
-
-// `facts` with "unknown" read as NULL, as conditions see it.
-std::string facts_sql() {
-  std::string out = "SELECT * REPLACE (";
-  for (const std::string_view column : unknown_columns())
-    out += fmt::format("{}nullif({}, 'unknown') AS {}", out.ends_with("(") ? "" : ", ", column,
-                       column);
-  return out + ") FROM facts";
-}
-
-std::string outcome_sql(const Numbered& rule) {
-  std::string out = "CASE";
-  const auto& reasons = rule.rule->decision.reasons;
-  for (std::size_t code = 1; code < reasons.size(); ++code) {
-    if (reasons[code].outcome == reasons[code - 1].outcome) continue;
-    out += fmt::format(" WHEN b{} < {} THEN '{}'::outcome", rule.ix, code,
-                       record::name(reasons[code - 1].outcome));
-  }
-  const std::string_view last = record::name(reasons.back().outcome);
-  if (out == "CASE") return fmt::format("'{}'::outcome AS r{}", last, rule.ix);
-  return out + fmt::format(" ELSE '{}'::outcome END AS r{}", last, rule.ix);
-}
-
-Result<void> write_outcomes(store::Database& db, const std::vector<Numbered>& rules) {
-  std::string codes = "SELECT access_id, lookup_id";
-  std::string out = "CREATE TABLE outcomes AS SELECT access_id, lookup_id";
-  for (const Numbered& rule : rules) {
-    if (rule.rule->kind == Kind::detector) continue;
-    codes += fmt::format(",\n  {} AS b{}", decision_sql(rule.rule->decision), rule.ix);
-    out += fmt::format(",\n  {}, b{}", outcome_sql(rule), rule.ix);
-  }
-  return db.run(fmt::format("{}\nFROM ({}\nFROM ({}))", out, codes, facts_sql()));
 }
 
 Result<void> write_reasons(store::Database& db, const Numbered& rule) {
@@ -148,22 +105,30 @@ Result<void> write_rule(store::Database& db, const Numbered& numbered) {
   return row.insert(db, numbered.ix);
 }
 
-Result<void> write_counts(store::Database& db, const std::vector<Numbered>& rules) {
-  ONUS_TRY_VOID(
-      db.run("CREATE OR REPLACE TEMP TABLE wide AS SELECT * FROM outcomes WHERE lookup_id IN "
-             "(SELECT lookup_id FROM outcomes WHERE access_id <> lookup_id)"));
-  for (const Numbered& rule : rules) {
-    if (rule.rule->kind == Kind::detector) continue;
+// Few combinations of codes occur, so that counting them once counts every rule. All accesses but
+// those of acts that reached several owners are one lookup each; only these need DISTINCT.
+Result<void> write_counts(store::Database& db, const std::vector<Slot>& slots) {
+  std::string words;
+  for (std::size_t word = 0; !slots.empty() && word <= slots.back().word; ++word)
+    words += fmt::format("w{}, ", word);
+  ONUS_TRY_VOID(db.run(fmt::format(
+      "CREATE OR REPLACE TEMP TABLE wide AS SELECT * FROM outcome_words WHERE lookup_id IN "
+      "(SELECT lookup_id FROM outcome_words WHERE access_id <> lookup_id);"
+      "CREATE OR REPLACE TEMP TABLE combined AS SELECT {}count(*) AS n FROM outcome_words GROUP BY "
+      "ALL",
+      words)));
+  for (const Slot& slot : slots) {
+    const std::string code = code_sql(slot);
     ONUS_TRY_VOID(db.run(fmt::format(
         "INSERT INTO outcome_counts SELECT {0}, r.outcome::VARCHAR, r.because, a.n, "
         "a.n - coalesce(w.n, 0) + coalesce(w.lookups, 0) "
-        "FROM (SELECT b{0} AS code, count(*) AS n FROM outcomes GROUP BY ALL) a "
-        "LEFT JOIN (SELECT b{0} AS code, count(*) AS n, count(DISTINCT lookup_id) AS lookups "
+        "FROM (SELECT {1} AS code, sum(n)::BIGINT AS n FROM combined GROUP BY ALL) a "
+        "LEFT JOIN (SELECT {1} AS code, count(*) AS n, count(DISTINCT lookup_id) AS lookups "
         "FROM wide GROUP BY ALL) w USING (code) "
         "JOIN outcome_reasons r ON r.rule_ix = {0} AND r.code = a.code ORDER BY a.code",
-        rule.ix)));
+        slot.ix, code)));
   }
-  return db.run("DROP TABLE wide");
+  return db.run("DROP TABLE wide; DROP TABLE combined");
 }
 
 // A rule that needs a column which no file shows, or that could judge no access it applies to
@@ -224,16 +189,19 @@ Result<Summary> run(store::Database& db, std::span<const Pack> packs, const Prog
     if (rule.rule->kind == Kind::detector) ONUS_TRY_VOID(check_detector(db, *rule.rule));
   }
   ONUS_TRY_VOID(
-      db.run("DROP TABLE IF EXISTS outcomes; DELETE FROM rules; DELETE FROM outcome_reasons;"
+      db.run("DROP VIEW IF EXISTS outcomes; DROP TABLE IF EXISTS outcome_words; DELETE FROM rules; "
+             "DELETE FROM outcome_reasons;"
              "DELETE FROM outcome_counts; DELETE FROM detections;"));
   for (const Numbered& rule : rules) {
     ONUS_TRY_VOID(write_rule(db, rule));
     ONUS_TRY_VOID(write_reasons(db, rule));
   }
   say(progress, "rules");
-  ONUS_TRY_VOID(write_outcomes(db, rules));
+  const std::vector<Slot> slots = slots_of(rules);
+  ONUS_TRY_VOID(db.run(words_sql(slots)));
+  ONUS_TRY_VOID(db.run(outcomes_sql(slots)));
   say(progress, "counts");
-  ONUS_TRY_VOID(write_counts(db, rules));
+  ONUS_TRY_VOID(write_counts(db, slots));
   ONUS_TRY_VOID(write_cannot_run(db, rules));
   for (const Numbered& rule : rules) {
     if (rule.rule->kind != Kind::detector) continue;
