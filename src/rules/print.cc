@@ -3,12 +3,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "record/facts.h"
 #include "rules/local_time.h"
 
 namespace onus::rules {
 namespace {
+
+constexpr std::size_t kShortList = 4;
 
 std::string quote(std::string_view text) {
   ONUS_CHECK(text.find('\0') == std::string_view::npos);
@@ -79,7 +83,7 @@ class Printer {
         return fmt::format("({} IS NULL)", stack_[first]);
       case Op::in_texts:
       case Op::in_integers:
-        return fmt::format("({} IN ({}))", stack_[first], items(node));
+        return list_test(node, first);
       case Op::coalesce:
         return fmt::format("COALESCE({})",
                            fmt::join(stack_.begin() + offset(first), stack_.end(), ", "));
@@ -117,10 +121,23 @@ class Printer {
     return quote(tree_.texts[static_cast<std::size_t>(node.number)]);
   }
 
-  std::string items(const Node& node) const {
+  // DuckDB turns a long list into a join that every row pays for, whether its CASE gets there or
+  // not (measured: 0.5 s in 10 million rows for six words). Short lists joined by OR stay lists.
+  std::string list_test(const Node& node, std::size_t first) const {
+    const std::size_t most = dialect_ == Dialect::own ? node.count : kShortList;
+    std::string out = "(";
+    for (std::size_t at = 0; at < node.count; at += most) {
+      const std::size_t size = std::min<std::size_t>(most, node.count - at);
+      out +=
+          fmt::format("{}{} IN ({})", at == 0 ? "" : " OR ", stack_[first], items(node, at, size));
+    }
+    return out + ")";
+  }
+
+  std::string items(const Node& node, std::size_t at, std::size_t size) const {
     std::string out;
-    for (std::size_t i = 0; i < node.count; ++i) {
-      const std::size_t item = static_cast<std::size_t>(node.number) + i;
+    for (std::size_t i = 0; i < size; ++i) {
+      const std::size_t item = static_cast<std::size_t>(node.number) + at + i;
       if (i > 0) out += ", ";
       out += node.op == Op::in_texts ? quote(tree_.texts[item])
                                      : fmt::format("{}", tree_.integers[item]);

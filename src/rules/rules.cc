@@ -105,6 +105,18 @@ Result<void> write_rule(store::Database& db, const Numbered& numbered) {
   return row.insert(db, numbered.ix);
 }
 
+// One transaction: a commit for each of some 150 rows took 0.6 s.
+Result<void> write_rules(store::Database& db, const std::vector<Numbered>& rules) {
+  ONUS_TRY_VOID(
+      db.run("DROP VIEW IF EXISTS outcomes; DROP TABLE IF EXISTS outcome_words; DELETE FROM rules;"
+             "DELETE FROM outcome_reasons; DELETE FROM outcome_counts; DELETE FROM detections;"));
+  for (const Numbered& rule : rules) {
+    ONUS_TRY_VOID(write_rule(db, rule));
+    ONUS_TRY_VOID(write_reasons(db, rule));
+  }
+  return {};
+}
+
 // Few combinations of codes occur, so that counting them once counts every rule. All accesses but
 // those of acts that reached several owners are one lookup each; only these need DISTINCT.
 Result<void> write_counts(store::Database& db, const std::vector<Slot>& slots) {
@@ -188,14 +200,12 @@ Result<Summary> run(store::Database& db, std::span<const Pack> packs, const Prog
   for (const Numbered& rule : rules) {
     if (rule.rule->kind == Kind::detector) ONUS_TRY_VOID(check_detector(db, *rule.rule));
   }
-  ONUS_TRY_VOID(
-      db.run("DROP VIEW IF EXISTS outcomes; DROP TABLE IF EXISTS outcome_words; DELETE FROM rules; "
-             "DELETE FROM outcome_reasons;"
-             "DELETE FROM outcome_counts; DELETE FROM detections;"));
-  for (const Numbered& rule : rules) {
-    ONUS_TRY_VOID(write_rule(db, rule));
-    ONUS_TRY_VOID(write_reasons(db, rule));
+  ONUS_TRY_VOID(db.run("BEGIN"));
+  if (Result<void> written = write_rules(db, rules); !written) {
+    static_cast<void>(db.run("ROLLBACK"));
+    return tl::unexpected(std::move(written).error());
   }
+  ONUS_TRY_VOID(db.run("COMMIT"));
   say(progress, "rules");
   const std::vector<Slot> slots = slots_of(rules);
   ONUS_TRY_VOID(db.run(words_sql(slots)));
