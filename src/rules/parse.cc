@@ -14,12 +14,6 @@
 namespace onus::rules {
 namespace {
 
-constexpr auto kReserved = std::to_array<std::string_view>(
-    {"AND", "OR", "NOT", "IS", "NULL", "IN", "BETWEEN", "CASE", "WHEN", "THEN", "ELSE", "END",
-     "COALESCE", "TRUE", "FALSE", "TIMESTAMP", "DATE"});
-constexpr auto kFunctions =
-    std::to_array<std::string_view>({"starts_with", "contains_text", "is_state", "hour_local",
-                                     "weekday_local", "minutes_between", "days_between"});
 constexpr std::array<std::pair<std::string_view, Op>, 6> kComparisons = {{
     {"=", Op::equal},
     {"<>", Op::not_equal},
@@ -29,11 +23,8 @@ constexpr std::array<std::pair<std::string_view, Op>, 6> kComparisons = {{
     {">=", Op::greater_equal},
 }};
 
-bool is_reserved(std::string_view word) {
-  return std::find(kReserved.begin(), kReserved.end(), word) != kReserved.end();
-}
-bool is_function(std::string_view word) {
-  return std::find(kFunctions.begin(), kFunctions.end(), word) != kFunctions.end();
+bool holds(std::span<const std::string_view> words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 Type type_of(record::FactType type) {
@@ -249,7 +240,7 @@ class Parser {  // NOLINTBEGIN(misc-no-recursion)
     if (token.is("TIMESTAMP") || token.is("DATE")) return time_literal();
     if (d_.take("COALESCE")) return coalesce();
     if (d_.take("CASE")) return choose();
-    if (token.kind == Token::Kind::word && is_function(token.text)) return function();
+    if (token.kind == Token::Kind::word && holds(functions(), token.text)) return function();
     return column();
   }
 
@@ -272,7 +263,7 @@ class Parser {  // NOLINTBEGIN(misc-no-recursion)
   }
 
   Result<Type> column() {
-    if (d_.here().kind != Token::Kind::word || is_reserved(d_.here().text)) {
+    if (d_.here().kind != Token::Kind::word || holds(reserved_words(), d_.here().text)) {
       const bool null = d_.here().is("NULL");
       return d_.wrong("a column, a value or '('", null ? ": ask with IS NULL" : "");
     }
@@ -284,8 +275,8 @@ class Parser {  // NOLINTBEGIN(misc-no-recursion)
       ONUS_TRY_VOID(d_.add({Op::column, type, 0, 0, static_cast<std::int64_t>(i)}));
       return type;
     }
-    std::vector<std::string_view> known(kFunctions.begin(), kFunctions.end());
-    known.insert(known.end(), kReserved.begin(), kReserved.end());
+    std::vector<std::string_view> known(functions().begin(), functions().end());
+    known.insert(known.end(), reserved_words().begin(), reserved_words().end());
     for (const record::Fact& fact : facts) known.push_back(fact.name);
     return d_.wrong("a column, a value or '('", did_you_mean(d_.here().text, known));
   }

@@ -41,6 +41,20 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+std::span<const std::string_view> reserved_words() {
+  static constexpr auto kAll = std::to_array<std::string_view>(
+      {"AND", "OR", "NOT", "IS", "NULL", "IN", "BETWEEN", "CASE", "WHEN", "THEN", "ELSE", "END",
+       "COALESCE", "TRUE", "FALSE", "TIMESTAMP", "DATE"});
+  return kAll;
+}
+
+std::span<const std::string_view> functions() {
+  static constexpr auto kAll =
+      std::to_array<std::string_view>({"starts_with", "contains_text", "is_state", "hour_local",
+                                       "weekday_local", "minutes_between", "days_between"});
+  return kAll;
+}
+
 std::vector<std::string_view> words_of(std::string_view column) {
   using namespace record;
   if (column == "act") return without_unknown(Names<ActKind>::all);

@@ -11,6 +11,10 @@
 
 namespace onus::rules {
 
+// The words of the language itself.
+std::span<const std::string_view> reserved_words();
+std::span<const std::string_view> functions();
+
 // The closed words of a column of record::facts(), or none if it can hold any text. "unknown" is
 // never among them: conditions see NULL there (kUnknownColumns).
 std::vector<std::string_view> words_of(std::string_view column);
