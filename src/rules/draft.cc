@@ -10,6 +10,18 @@
 
 namespace onus::rules {
 
+Type type_of(record::FactType type) {
+  switch (type) {
+    case record::FactType::text:
+      return Type::text;
+    case record::FactType::integer:
+      return Type::integer;
+    case record::FactType::timestamp:
+      return Type::timestamp;
+  }
+  return Type::text;
+}
+
 Result<void> Draft::read() {
   ONUS_TRY(tokens_, tokens_of(in_, origin_));
   return {};

@@ -8,10 +8,13 @@
 #include <vector>
 
 #include "base/result.h"
+#include "record/facts.h"
 #include "rules/condition.h"
 #include "rules/lexer.h"
 
 namespace onus::rules {
+
+Type type_of(record::FactType type);
 
 class Draft {
  public:

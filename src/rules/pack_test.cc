@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <random>
 
-#include "base/builtin.h"
 #include "record/facts.h"
 #include "rules/decide.h"
 #include "rules/local_time.h"
-#include "rules/pack.h"
+#include "rules/rules.h"
 #include "rules/vocabulary.h"
 
 namespace onus::rules {
@@ -17,16 +16,8 @@ namespace {
 
 using record::Outcome;
 
-std::vector<NamedText> shipped() {
-  std::vector<NamedText> out;
-  for (const BuiltinFile& file : builtin_files_in("packs/"))
-    if (file.path.ends_with(".toml"))
-      out.push_back({std::string(file.path), std::string(file.bytes)});
-  return out;
-}
-
 std::vector<Pack> shipped_packs() {
-  const std::vector<NamedText> files = shipped();
+  const std::vector<NamedText> files = builtin_packs();
   Result<std::vector<Pack>> packs = load_packs(files);
   EXPECT_TRUE(packs) << packs.error().text();
   return packs ? std::move(*packs) : std::vector<Pack>();
@@ -133,7 +124,7 @@ TEST(Pack, RefusesTheSameRuleTwice) {
 // Each example is a claim: changing what it expects must make the pack fail to load.
 TEST(Pack, EveryFlippedExampleOfAShippedPackStopsIt) {
   int flipped = 0;
-  for (const NamedText& file : shipped()) {
+  for (const NamedText& file : builtin_packs()) {
     for (std::size_t at = file.text.find("\noutcome = \""); at != std::string::npos;
          at = file.text.find("\noutcome = \"", at + 1)) {
       const std::size_t begin = at + 12;

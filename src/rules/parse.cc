@@ -27,18 +27,6 @@ bool holds(std::span<const std::string_view> words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-Type type_of(record::FactType type) {
-  switch (type) {
-    case record::FactType::text:
-      return Type::text;
-    case record::FactType::integer:
-      return Type::integer;
-    case record::FactType::timestamp:
-      return Type::timestamp;
-  }
-  return Type::text;
-}
-
 // Descends by the grammar and appends nodes in post-order. Its recursion goes through expression()
 // alone, which refuses more than kMaxNesting levels.
 class Parser {  // NOLINTBEGIN(misc-no-recursion)

@@ -188,8 +188,8 @@ void say(const Progress& progress, std::string_view step) {
 
 std::vector<NamedText> builtin_packs() {
   std::vector<NamedText> out;
-  for (const BuiltinFile& file : builtin_files_in("packs/")) {
-    if (file.path.ends_with(".toml"))
+  for (const BuiltinFile& file : builtin_files()) {
+    if (file.path.starts_with("packs/laws/") || file.path == "packs/log-quality.toml")
       out.push_back({std::string(file.path), std::string(file.bytes)});
   }
   return out;

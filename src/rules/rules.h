@@ -33,7 +33,7 @@ struct Summary {
 // Called now and then with what is being done: "rules", "counts", a detector's id.
 using Progress = std::function<void(std::string_view step)>;
 
-// The built-in packs under packs/, in the order of their paths.
+// The built-in packs: packs/laws/ and packs/log-quality.toml, in the order of their paths.
 std::vector<NamedText> builtin_packs();
 
 // Judges every access. Writes rules, outcomes, outcome_reasons, outcome_counts and detections, each
