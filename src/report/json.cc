@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+#include "report/exports.h"
+
+namespace onus::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Bytes that are not UTF-8 become U+FFFD: nothing of a log can make the writer fail.
+std::string dump(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Json evidence_json(const Evidence& e) {
+  const auto begin = static_cast<std::size_t>(e.span_begin);
+  const auto end = static_cast<std::size_t>(e.span_end);
+  return {{"outcome", e.outcome},
+          {"because", e.because},
+          {"when", e.when},
+          {"agency", e.agency},
+          {"owner", e.owner},
+          {"actor", e.actor},
+          {"reason", e.reason},
+          {"span", e.reason.substr(begin, end - begin)},
+          {"file", e.file},
+          {"sha256", e.sha256},
+          {"row", e.row},
+          {"line", e.line},
+          {"byte_offset", e.byte_offset},
+          {"byte_length", e.byte_length}};
+}
+
+Json rule_json(const RuleUse& rule) {
+  Json answers = Json::array();
+  for (const Because& b : rule.because) {
+    answers.push_back({{"outcome", b.outcome},
+                       {"because", b.code},
+                       {"accesses", b.accesses},
+                       {"lookups", b.lookups}});
+  }
+  Json codes = Json::array();
+  for (const RuleReason& r : rule.reasons) {
+    codes.push_back({{"code", r.code},
+                     {"outcome", r.outcome},
+                     {"because", r.because},
+                     {"text", {{"en", r.text_en}, {"de", r.text_de}}}});
+  }
+  Json detections = Json::array();
+  for (const Detection& d : rule.detections) {
+    Json rows = Json::array();
+    for (const Evidence& e : d.rows) {
+      rows.push_back({{"file", e.file},
+                      {"row", e.row},
+                      {"line", e.line},
+                      {"byte_offset", e.byte_offset},
+                      {"byte_length", e.byte_length}});
+    }
+    detections.push_back({{"about", d.about}, {"n", d.n}, {"of", d.of}, {"rows", std::move(rows)}});
+  }
+  Json evidence = Json::array();
+  for (const Evidence& e : rule.evidence) evidence.push_back(evidence_json(e));
+  return {{"rule", rule.id},
+          {"pack", rule.pack_id},
+          {"kind", rule.kind},
+          {"severity", rule.severity},
+          {"status", rule.status},
+          {"page", rule.page},
+          {"criterion",
+           {{"law", rule.law},
+            {"section", rule.section},
+            {"in_force_from", rule.in_force_from},
+            {"in_force_to", rule.in_force_to},
+            {"title", {{"en", rule.title_en}, {"de", rule.title_de}}},
+            {"sentence", {{"en", rule.sentence_en}, {"de", rule.sentence_de}}}}},
+          {"cannot_run", rule.cannot_run.empty() ? Json() : Json(rule.cannot_run)},
+          {"applicable", rule.applicable()},
+          {"condition", std::move(answers)},
+          {"findings", rule.hits()},
+          {"codes", std::move(codes)},
+          {"detections_total", rule.detections_total},
+          {"detections", std::move(detections)},
+          {"evidence_shown", rule.evidence.size()},
+          {"evidence", std::move(evidence)}};
+}
+
+Json file_json(const FileUse& file) {
+  return {{"file", file.name},
+          {"sha256", file.sha256},
+          {"bytes", file.bytes},
+          {"status", file.status},
+          {"duplicate_of", file.duplicate_of.empty() ? Json() : Json(file.duplicate_of)},
+          {"profile", file.profile},
+          {"era", file.era},
+          {"rows", file.rows},
+          {"sightings", file.sightings},
+          {"rejects", file.rejects},
+          {"headers", file.headers},
+          {"blanks", file.blanks},
+          {"adds_up", file.is_duplicate() || file.accounted() == file.rows},
+          {"notes", file.notes}};
+}
+
+// What someone's disk is called is nobody's business who reads the report.
+std::string without_folder(const std::string& argument) {
+  return argument.starts_with('/') ? std::filesystem::path(argument).filename().string() : argument;
+}
+
+}  // namespace
+
+std::string findings_json(const Model& model) {
+  Json rules = Json::array();
+  for (const RuleUse& rule : model.rules) rules.push_back(rule_json(rule));
+  return dump({{"note", "On the face of the log; no verdicts. See index.html."},
+               {"evidence_per_rule_at_most", model.evidence_limit},
+               {"rules", std::move(rules)}});
+}
+
+std::string run_json(const Model& model) {
+  const Totals& t = model.totals;
+  Json files = Json::array();
+  for (const FileUse& file : model.files) files.push_back(file_json(file));
+  std::set<std::pair<std::string, std::string>> packs;
+  for (const RuleUse& rule : model.rules) packs.emplace(rule.pack_id, rule.pack_sha256);
+  Json pack_list = Json::array();
+  for (const auto& [id, sha256] : packs) pack_list.push_back({{"pack", id}, {"sha256", sha256}});
+  Json command = Json::array();
+  for (const std::string& argument : model.run.command) command.push_back(without_folder(argument));
+  Json cut = Json::array();
+  for (const RuleUse& rule : model.rules) {
+    if (rule.hits() <= model.findings_csv_limit) continue;
+    cut.push_back({{"rule", rule.id}, {"findings", rule.hits()}});
+  }
+  return dump({{"onus", model.run.version},
+               {"engine", model.run.engine},
+               {"command", std::move(command)},
+               {"files", std::move(files)},
+               {"packs", std::move(pack_list)},
+               {"counts",
+                {{"files", t.files},
+                 {"duplicate_files", t.duplicate_files},
+                 {"bytes", t.bytes},
+                 {"rows", t.rows},
+                 {"sightings", t.sightings},
+                 {"rejects", t.rejects},
+                 {"headers", t.headers},
+                 {"blanks", t.blanks},
+                 {"lookups", t.lookups},
+                 {"lookups_by_vendor_id", t.lookups_by_vendor_id},
+                 {"accesses", t.accesses},
+                 {"agencies", t.agencies},
+                 {"actors", t.actors}}},
+               {"findings_csv",
+                {{"rows_per_rule_at_most", model.findings_csv_limit},
+                 {"cut", std::move(cut)},
+                 {"whole", "findings.parquet"}}}});
+}
+
+}  // namespace onus::report

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the report asks for the table `outcomes`, whose columns follow the rules that ran: for the
+// rule of index 3, r3 is the outcome and b3 a code of outcome_reasons.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "report/model.h"
+
+namespace onus::report {
+
+// The first `limit` breaches and missing elements of each rule that has any, breaches first, as
+// rows (rule_ix, access_id, lookup_id, outcome, code, breach). "" if no rule has any.
+std::string hits_sql(const std::vector<RuleUse>& rules, std::int64_t limit);
+
+// What a hit h is joined to: s the sighting, g agency, o owner, a actor, x reason, d drop-down,
+// r the reading of the reason, q what the code means.
+inline constexpr std::string_view kHitJoins =
+    "LEFT JOIN outcome_reasons q ON q.rule_ix = h.rule_ix AND q.code = h.code "
+    "JOIN sightings s ON s.sighting_id = h.access_id "
+    "LEFT JOIN agencies_raw g ON g.agency_id = s.agency_id "
+    "LEFT JOIN agencies_raw o ON o.agency_id = s.owner_id "
+    "LEFT JOIN actors a ON a.actor_id = s.actor_id "
+    "LEFT JOIN texts x ON x.text_id = s.reason_id "
+    "LEFT JOIN texts d ON d.text_id = s.offence_id "
+    "LEFT JOIN readings r ON r.text_id = s.reason_id";
+
+}  // namespace onus::report

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pages on how the system was used: reasons, searchers, hours, reach.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "report/chart.h"
+#include "report/interval.h"
+#include "report/page.h"
+#include "report/words.h"
+
+namespace onus::report {
+namespace {
+
+// "Most often: Crime, 1,204 of 2,000 (60.2 %)."
+std::string top_sentence(const View& view, std::string_view group, const std::vector<Count>& counts,
+                         std::int64_t total) {
+  if (counts.empty()) return view.say.text("chart.nothing");
+  return view.say.text("chart.top", {{"name", view.say.word(group, counts[0].name)},
+                                     {"ratio", view.ratio(counts[0].lookups, total)}});
+}
+
+void write_counts(const View& view, std::string_view id, std::string_view group,
+                  const std::vector<Count>& counts) {
+  const std::int64_t total = view.model.totals.lookups;
+  view.heading(2, id, view.say.text(fmt::format("heading.{}", id)));
+  const std::string intro = fmt::format("intro.{}", id);
+  if (view.say.has(intro)) view.paragraph(view.say.text(intro));
+  const std::string summary = top_sentence(view, group, counts, total);
+  view.paragraph(summary);
+  if (counts.empty()) return;
+  const std::string title = view.say.text(fmt::format("heading.{}", id));
+  bars_with_table(view, {id, title, summary}, group, counts, total);
+}
+
+void write_wordings(const View& view) {
+  const Messages& say = view.say;
+  const Reasons& reasons = view.model.reasons;
+  view.heading(2, "wordings", say.text("heading.wordings"));
+  view.paragraph(say.text("intro.wordings", {{"n", reasons.distinct}}));
+  if (reasons.frequent.empty()) return;
+  Table table(view, say.text("heading.wordings"),
+              {{say.text("column.reason")},
+               {say.text("column.purpose")},
+               {say.text("column.lookups"), true},
+               {say.text("column.share"), true}});
+  for (const ReasonCount& reason : reasons.frequent) {
+    table.begin_row();
+    table.begin_cell();
+    view.html.value(shortened(reason.text, 160));
+    table.end_cell();
+    table.cell(say.word("purpose", reason.purpose));
+    table.cell(say.number(reason.lookups));
+    table.cell(say.share(reason.lookups, view.model.totals.lookups));
+    table.end_row();
+  }
+}
+
+void write_agencies(const View& view) {
+  const Messages& say = view.say;
+  const Searchers& searchers = view.model.searchers;
+  view.heading(2, "agencies", say.text("heading.agencies"));
+  const std::int64_t lookups = view.model.totals.lookups;
+  std::int64_t rest = lookups - searchers.unnamed_agency;
+  {
+    Table table(view, say.text("searchers.agencies_caption"),
+                {{say.text("column.agency")},
+                 {say.text("column.state")},
+                 {say.text("column.level")},
+                 {say.text("column.lookups"), true},
+                 {say.text("column.share"), true},
+                 {say.text("column.with_breach"), true},
+                 {say.text("column.with_missing"), true}},
+                Table::Shape::stacked);
+    for (const AgencyUse& agency : searchers.agencies) {
+      rest -= agency.lookups;
+      table.begin_row();
+      table.begin_cell();
+      view.html.value(agency.label);
+      table.end_cell();
+      table.cell(agency.state.empty() ? "\u2013" : agency.state);
+      table.cell(say.word("level", agency.level));
+      table.cell(say.number(agency.lookups));
+      table.cell(say.share(agency.lookups, lookups));
+      table.cell(say.number(agency.with_breach));
+      table.cell(say.number(agency.with_missing));
+      table.end_row();
+    }
+  }
+  const std::int64_t others = searchers.agencies_total - std::ssize(searchers.agencies);
+  if (others > 0) view.paragraph(say.text("searchers.rest", {{"n", others}, {"lookups", rest}}));
+  if (searchers.unnamed_agency > 0) {
+    view.paragraph(say.text("searchers.no_agency",
+                            {{"ratio", view.ratio(searchers.unnamed_agency, lookups)}}));
+  }
+}
+
+void write_actors(const View& view) {
+  const Messages& say = view.say;
+  const Searchers& searchers = view.model.searchers;
+  const std::int64_t lookups = view.model.totals.lookups;
+  view.heading(2, "users", say.text("heading.users"));
+  view.paragraph(say.text("intro.users"));
+  std::int64_t rest = lookups - searchers.unnamed_actor;
+  if (!searchers.actors.empty()) {
+    Table table(view, say.text("searchers.users_caption"),
+                {{say.text("column.user")},
+                 {say.text("column.agency")},
+                 {say.text("column.lookups"), true},
+                 {say.text("column.share"), true}},
+                Table::Shape::stacked);
+    for (const ActorUse& actor : searchers.actors) {
+      rest -= actor.lookups;
+      table.begin_row();
+      table.begin_cell();
+      view.html.value(actor.label);
+      table.end_cell();
+      table.begin_cell();
+      view.html.value(actor.agency.empty() ? say.text("searchers.several") : actor.agency);
+      table.end_cell();
+      table.cell(say.number(actor.lookups));
+      table.cell(say.share(actor.lookups, lookups));
+      table.end_row();
+    }
+  }
+  const std::int64_t others = searchers.actors_total - std::ssize(searchers.actors);
+  if (others > 0) view.paragraph(say.text("searchers.rest", {{"n", others}, {"lookups", rest}}));
+  if (searchers.unnamed_actor > 0) {
+    view.paragraph(
+        say.text("searchers.no_user", {{"ratio", view.ratio(searchers.unnamed_actor, lookups)}}));
+  }
+}
+
+struct Peak {
+  std::size_t day = 0, hour = 0;
+  std::int64_t lookups = 0, night = 0, weekend = 0, total = 0;
+};
+
+Peak find_peak(const Hours& hours) {
+  Peak peak;
+  for (std::size_t day = 0; day < 7; ++day) {
+    for (std::size_t hour = 0; hour < 24; ++hour) {
+      const std::int64_t count = hours.lookups[day][hour];
+      peak.total += count;
+      if (hour >= 22 || hour < 6) peak.night += count;
+      if (day >= 5) peak.weekend += count;
+      if (count > peak.lookups) peak.day = day, peak.hour = hour, peak.lookups = count;
+    }
+  }
+  return peak;
+}
+
+void write_week_table(const View& view) {
+  const Messages& say = view.say;
+  view.html.open("details").element("summary", say.text("chart.as_table")).line();
+  {
+    std::vector<Column> columns = {{say.text("column.hour")}};
+    for (int day = 1; day <= 7; ++day) {
+      columns.push_back({say.text(fmt::format("weekday_short.{}", day)), true});
+    }
+    Table table(view, say.text("hours.caption"), std::move(columns));
+    for (std::size_t hour = 0; hour < 24; ++hour) {
+      table.begin_row();
+      table.cell(fmt::format("{:02}:00", hour));
+      for (const auto& day : view.model.hours.lookups) table.cell(say.number(day[hour]));
+      table.end_row();
+    }
+  }
+  view.html.close().line();
+}
+
+void write_months(const View& view) {
+  const Messages& say = view.say;
+  const std::vector<Month>& months = view.model.hours.months;
+  view.heading(2, "months", say.text("heading.months"));
+  std::set<std::string> eras;
+  for (const Month& month : months) eras.insert(month.era);
+  if (eras.size() > 1) view.paragraph(say.text("hours.no_trend"), "note");
+  std::size_t number = 0;
+  for (const std::string& era : eras) {
+    std::vector<Bar> bars;
+    for (const Month& month : months) {
+      if (month.era == era) bars.push_back({month.month, month.lookups});
+    }
+    const std::string id = fmt::format("months-{}", ++number);
+    const std::string title = say.text("hours.months", {{"era", era_words(say, era)}});
+    const auto most = std::ranges::max_element(bars, {}, &Bar::value);
+    view.heading(3, "", title);
+    draw_columns(
+        view,
+        {id, title, say.text("hours.months_summary", {{"month", most->label}, {"n", most->value}})},
+        bars);
+    view.html.open("details").element("summary", say.text("chart.as_table")).line();
+    {
+      Table table(view, title, {{say.text("column.month")}, {say.text("column.lookups"), true}});
+      for (const Bar& bar : bars) table.row({bar.label, say.number(bar.value)});
+    }
+    view.html.close().line();
+  }
+}
+
+std::string bucket_label(const Messages& say, const ReachBucket& bucket) {
+  if (bucket.to == 0 && bucket.from > 0) {
+    return say.text("reach.over", {{"from", bucket.from - 1}});
+  }
+  if (bucket.to == bucket.from) return say.number(bucket.from);
+  return fmt::format("{}\u2013{}", say.number(bucket.from), say.number(bucket.to));
+}
+
+void write_reach(const View& view, std::string_view id, const Reach& reach) {
+  const Messages& say = view.say;
+  view.heading(2, id, say.text(fmt::format("heading.{}", id)));
+  if (reach.known == 0) {
+    view.paragraph(say.text("reach.unknown_all"));
+    return;
+  }
+  const std::string summary =
+      say.text("reach.summary", {{"median", reach.median}, {"largest", reach.largest}});
+  view.paragraph(summary);
+  std::vector<Count> counts;
+  for (const ReachBucket& bucket : reach.buckets) {
+    if (bucket.from == 0 && bucket.lookups == 0) continue;
+    counts.push_back({bucket_label(say, bucket), bucket.lookups});
+  }
+  bars_with_table(view, {id, say.text(fmt::format("heading.{}", id)), summary}, id, counts,
+                  reach.known);
+  if (reach.unknown > 0) {
+    view.paragraph(say.text("reach.unknown",
+                            {{"ratio", view.ratio(reach.unknown, reach.known + reach.unknown)}}));
+  }
+}
+
+}  // namespace
+
+Page reasons_page(const Model& model, const Messages& say) {
+  return make_page(model, say, "reasons.html", say.text("reasons.title"), [&](const View& view) {
+    view.paragraph(say.text("reasons.lede"), "lede");
+    write_counts(view, "purposes", "purpose", model.reasons.purposes);
+    write_counts(view, "specificities", "specificity", model.reasons.specificities);
+    write_counts(view, "topics", "topic", model.reasons.topics);
+    write_counts(view, "offences", "offence", model.reasons.offences);
+    write_counts(view, "reason_states", "cell_state", model.reasons.states);
+    write_wordings(view);
+  });
+}
+
+Page searchers_page(const Model& model, const Messages& say) {
+  return make_page(
+      model, say, "searchers.html", say.text("searchers.title"), [&](const View& view) {
+        view.paragraph(say.text("searchers.lede", {{"agencies", model.searchers.agencies_total},
+                                                   {"users", model.searchers.actors_total}}),
+                       "lede");
+        write_counts(view, "levels", "level", model.searchers.levels);
+        write_agencies(view);
+        write_actors(view);
+        write_counts(view, "user_states", "cell_state", model.searchers.actor_states);
+        write_counts(view, "acts", "act", model.acts);
+      });
+}
+
+Page hours_page(const Model& model, const Messages& say) {
+  return make_page(model, say, "hours.html", say.text("hours.title"), [&](const View& view) {
+    const Hours& hours = model.hours;
+    view.paragraph(
+        hours.owner_state.empty()
+            ? say.text("hours.utc")
+            : say.text("hours.local", {{"zone", hours.zone}, {"state", hours.owner_state}}),
+        "lede");
+    const Peak peak = find_peak(hours);
+    const std::string summary =
+        say.text("hours.summary", {{"day", say.text(fmt::format("weekday.{}", peak.day + 1))},
+                                   {"hour", fmt::format("{:02}:00", peak.hour)},
+                                   {"n", peak.lookups},
+                                   {"night", view.ratio(peak.night, peak.total)},
+                                   {"weekend", view.ratio(peak.weekend, peak.total)}});
+    view.heading(2, "week", say.text("heading.week"));
+    view.paragraph(summary);
+    draw_week(view, {"week-chart", say.text("hours.caption"), summary}, hours.lookups);
+    write_week_table(view);
+    if (hours.undated > 0) view.paragraph(say.text("hours.undated", {{"n", hours.undated}}));
+    write_months(view);
+  });
+}
+
+Page reach_page(const Model& model, const Messages& say) {
+  return make_page(model, say, "reach.html", say.text("reach.title"), [&](const View& view) {
+    view.paragraph(say.text("reach.lede"), "lede");
+    write_reach(view, "networks", model.networks);
+    write_reach(view, "devices", model.devices);
+  });
+}
+
+}  // namespace onus::report
