@@ -144,14 +144,15 @@ Result<void> collect_evidence(store::Database& database, const CollectOptions& o
 }
 
 std::string agencies_sql(const std::vector<const RuleUse*>& rules) {
-  std::string counts, breach, missing;
+  std::string counts, breach, missing = "false";
   for (const RuleUse* rule : rules) {
     counts += fmt::format(
         ", count(*) FILTER (r{0} IN ('breach', 'missing')), count(*) FILTER (r{0} <> "
         "'not_applicable')",
         rule->ix);
     breach += fmt::format("{}r{} = 'breach'", breach.empty() ? "" : " OR ", rule->ix);
-    missing += fmt::format("{}r{} = 'missing'", missing.empty() ? "" : " OR ", rule->ix);
+    if (rule->kind == "quality") continue;
+    missing += fmt::format(" OR r{} = 'missing'", rule->ix);
   }
   return fmt::format(
       "SELECT s.agency_id, count(*), count(*) FILTER ({}), count(*) FILTER ({}){} FROM outcomes o "

@@ -81,6 +81,7 @@ Result<Messages> Messages::parse(std::string_view toml, std::string_view file) {
   messages.language_ = messages.text("language.code");
   messages.thousands_ = messages.text("language.thousands");
   messages.decimal_ = messages.text("language.decimal");
+  messages.percent_ = messages.text("language.percent");
   return messages;
 }
 
@@ -151,7 +152,7 @@ std::string Messages::percent(double share, int decimals) const {
   if (const std::size_t dot = out.find('.'); dot != std::string::npos) {
     out.replace(dot, 1, decimal_);
   }
-  return out + "\u00a0%";
+  return out + percent_;
 }
 
 std::string Messages::share(std::int64_t hits, std::int64_t total) const {

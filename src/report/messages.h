@@ -68,6 +68,7 @@ class Messages {
   std::string language_;
   std::string thousands_;
   std::string decimal_;
+  std::string percent_;         // with the space before it, if any
   std::vector<Entry> entries_;  // sorted by id
 };
 

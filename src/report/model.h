@@ -77,7 +77,8 @@ struct AgencyUse {
   std::string key;  // the party, to add up its spellings; not shown
   std::string label, state, level;
   std::int64_t lookups = 0;
-  std::int64_t with_breach = 0, with_missing = 0;  // its accesses on which any rule says so
+  std::int64_t with_breach = 0, with_missing = 0;  // its accesses on which a rule says so; quality
+  // rules do not count as missing
   std::int64_t accesses = 0;
 };
 

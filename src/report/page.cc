@@ -152,6 +152,7 @@ void Table::begin_cell() {
     view_.html.open(tag, {{"role", at_ == 0 ? "rowheader" : "cell"},
                           {"class", css_class},
                           {"data-label", column.title}});
+    view_.html.open("span");  // one box beside the label, whatever the cell holds
   } else if (at_ == 0) {
     view_.html.open(tag, {{"scope", "row"}, {"class", css_class}});
   } else {
@@ -160,7 +161,10 @@ void Table::begin_cell() {
   ++at_;
 }
 
-void Table::end_cell() { view_.html.close(); }
+void Table::end_cell() {
+  view_.html.close();
+  if (shape_ == Shape::stacked) view_.html.close();
+}
 
 void Table::end_row() {
   ONUS_CHECK(at_ == columns_.size());

@@ -87,7 +87,7 @@ void write_file(const View& view, const FileUse& file) {
   h.open("section").line();
   h.open("h3", {{"id", fmt::format("file-{}", file.id)}}).value(file.name).close().line();
   if (file.is_duplicate()) {
-    view.paragraph(say.text("files.duplicate", {{"file", file.duplicate_of}}), "note");
+    view.paragraph(say.text("files.duplicate", {{"file", file.duplicate_of}}), "callout");
   }
   h.open("dl", {{"class", "facts"}}).line();
   view.term(say.text("files.profile"), say.word("profile", file.profile));

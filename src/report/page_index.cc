@@ -131,7 +131,7 @@ void write_rules(const View& view) {
     view.html.link(rule.page, title_of(rule, say));
     if (rule.status == "draft") view.html.text(" (").text(say.text("status.draft_short")).text(")");
     table.end_cell();
-    table.cell(fmt::format("{} {}", rule.law, rule.section));
+    table.cell(rule.law.empty() ? "\u2013" : citations(view, rule));
     for (const std::string_view outcome :
          {"breach", "missing", "cannot_tell", "allowed", "not_applicable"}) {
       table.cell(rule.because.empty() ? "\u2013" : say.number(rule.accesses(outcome)));
@@ -171,7 +171,7 @@ Page index_page(const Model& model, const Messages& say) {
     if (const std::string owners = owner_names(model); !owners.empty()) {
       view.paragraph(say.text("index.owners", {{"owners", owners}}));
     }
-    view.paragraph(say.text("index.caveat"), "note");
+    view.paragraph(say.text("index.caveat"), "callout");
     write_figures(view);
     write_findings(view, rules);
     write_open_questions(view, rules);

@@ -18,7 +18,7 @@ void write_criterion(const View& view, const RuleUse& rule) {
   const std::string duty = fmt::format("rule.duty_{}", rule.duty_bearer);
   if (say.has(duty)) view.paragraph(say.text(duty));
   if (rule.status == "draft" && rule.kind != "detector")
-    view.paragraph(say.text("rule.draft"), "note");
+    view.paragraph(say.text("rule.draft"), "callout");
 }
 
 void write_detections(const View& view, const RuleUse& rule) {
@@ -60,7 +60,7 @@ void write_detections(const View& view, const RuleUse& rule) {
 void write_condition(const View& view, const RuleUse& rule) {
   const Messages& say = view.say;
   view.heading(2, "condition", say.text("rule.condition"));
-  if (!rule.cannot_run.empty()) view.paragraph(cannot_run_sentence(view, rule), "note");
+  if (!rule.cannot_run.empty()) view.paragraph(cannot_run_sentence(view, rule), "callout");
   if (rule.kind == "detector") {
     write_detections(view, rule);
     return;

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <cstdio>
 
 #include "report/chart.h"
 #include "report/interval.h"
@@ -170,27 +170,53 @@ void write_week_table(const View& view) {
   view.html.close().line();
 }
 
+// "2025-12" -> "2026-01"
+std::string next_month(const std::string& month) {
+  int year = 0, number = 0;
+  if (std::sscanf(month.c_str(), "%d-%d", &year, &number) != 2) return month;
+  return number == 12 ? fmt::format("{:04}-01", year + 1)
+                      : fmt::format("{:04}-{:02}", year, number + 1);
+}
+
+// Months without a lookup between the first and the last stand as 0.
+std::vector<Bar> bars_of(const std::vector<Month>& months, const std::string& era) {
+  std::vector<Bar> bars;
+  for (const Month& month : months) {
+    if (month.era != era) continue;
+    while (!bars.empty() && next_month(bars.back().label) < month.month && bars.size() < 1200) {
+      bars.push_back({next_month(bars.back().label), 0});
+    }
+    bars.push_back({month.month, month.lookups});
+  }
+  return bars;
+}
+
+std::vector<std::string> eras_in_time(std::vector<Month> months) {
+  std::ranges::stable_sort(months, {}, &Month::month);
+  std::vector<std::string> eras;
+  for (const Month& month : months) {
+    if (std::ranges::find(eras, month.era) == eras.end()) eras.push_back(month.era);
+  }
+  return eras;
+}
+
 void write_months(const View& view) {
   const Messages& say = view.say;
   const std::vector<Month>& months = view.model.hours.months;
   view.heading(2, "months", say.text("heading.months"));
-  std::set<std::string> eras;
-  for (const Month& month : months) eras.insert(month.era);
-  if (eras.size() > 1) view.paragraph(say.text("hours.no_trend"), "note");
+  const std::vector<std::string> eras = eras_in_time(months);
+  if (eras.size() > 1) view.paragraph(say.text("hours.no_trend"), "callout");
   std::size_t number = 0;
   for (const std::string& era : eras) {
-    std::vector<Bar> bars;
-    for (const Month& month : months) {
-      if (month.era == era) bars.push_back({month.month, month.lookups});
-    }
+    const std::vector<Bar> bars = bars_of(months, era);
     const std::string id = fmt::format("months-{}", ++number);
     const std::string title = say.text("hours.months", {{"era", era_words(say, era)}});
     const auto most = std::ranges::max_element(bars, {}, &Bar::value);
+    const std::string summary =
+        say.text("hours.months_summary", {{"month", most->label}, {"n", most->value}});
     view.heading(3, "", title);
-    draw_columns(
-        view,
-        {id, title, say.text("hours.months_summary", {{"month", most->label}, {"n", most->value}})},
-        bars);
+    view.paragraph(summary);
+    draw_columns(view, {id, title, summary}, bars);
     view.html.open("details").element("summary", say.text("chart.as_table")).line();
     {
       Table table(view, title, {{say.text("column.month")}, {say.text("column.lookups"), true}});

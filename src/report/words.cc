@@ -34,8 +34,9 @@ std::string condition_sentence(const View& view, const RuleUse& rule) {
     const std::int64_t hits = rule.accesses(outcome);
     if (hits == 0) continue;
     if (!out.empty()) out += ' ';
-    out += say.text(fmt::format("condition.{}", outcome),
-                    {{"n", hits}, {"ratio", view.ratio(hits, total)}});
+    out += say.text(
+        rule.kind == "quality" ? "condition.quality" : fmt::format("condition.{}", outcome),
+        {{"n", hits}, {"ratio", view.ratio(hits, total)}});
     // Below a hundred the figures say it best.
     if (total >= 100)
       out += ' ' + say.text("condition.in_words", {{"words", view.in_words(hits, total)}});
@@ -69,7 +70,8 @@ std::vector<std::string_view> parts_of(std::string_view joined) {
   }
 }
 
-// Laws and sections are joined by "; " each; a law that is named again is not repeated.
+}  // namespace
+
 std::string citations(const View& view, const RuleUse& rule) {
   if (rule.section.empty()) return rule.law;
   const std::vector<std::string_view> laws = parts_of(rule.law), sections = parts_of(rule.section);
@@ -85,8 +87,6 @@ std::string citations(const View& view, const RuleUse& rule) {
   }
   return out;
 }
-
-}  // namespace
 
 std::string law_line(const View& view, const RuleUse& rule) {
   std::string out = citations(view, rule);
@@ -109,7 +109,11 @@ std::string because_words(const View& view, const RuleUse& rule, std::string_vie
     text = german ? reason->text_de : reason->text_en;
   }
   const std::size_t colon = code.find(':');
-  if (colon == std::string_view::npos) return text.empty() ? say.word("because", code) : text;
+  if (colon == std::string_view::npos) {
+    if (!text.empty()) return text;
+    const bool weak = rule.kind == "quality" && code == "forbidden";
+    return say.word("because", weak ? "quality" : code);
+  }
   const std::string id = fmt::format("because_of.{}", code.substr(0, colon));
   if (!say.has(id)) return std::string(code);
   if (text.empty()) text = say.word("fact", code.substr(colon + 1));
@@ -122,7 +126,10 @@ std::string main_reason(const View& view, const RuleUse& rule, std::string_view 
     if (because.outcome != outcome || because.code.empty()) continue;
     if (most == nullptr || because.accesses > most->accesses) most = &because;
   }
-  return most == nullptr ? "" : because_words(view, rule, most->code);
+  if (most == nullptr) return "";
+  std::string words = because_words(view, rule, most->code);
+  if (words.ends_with('.')) words.pop_back();
+  return words;
 }
 
 std::string era_words(const Messages& say, std::string_view era) {

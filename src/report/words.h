@@ -19,6 +19,9 @@ std::string condition_sentence(const View& view, const RuleUse& rule);
 std::string range_sentence(const View& view, std::int64_t hits, std::int64_t total);
 std::string certainty_sentence(const View& view);
 
+// Law and section, which are joined by "; " each; a law that is named again is not repeated.
+std::string citations(const View& view, const RuleUse& rule);
+
 // "625 ILCS 5, section 2-130, in force since 1 January 2024"
 std::string law_line(const View& view, const RuleUse& rule);
 
