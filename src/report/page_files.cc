@@ -81,6 +81,14 @@ void write_columns(const View& view, const FileUse& file) {
   }
 }
 
+// Notes name a field by its id.
+std::string note_words(const Messages& say, std::string_view note) {
+  constexpr std::string_view kConstant = "constant_column|";
+  if (!note.starts_with(kConstant)) return say.coded("note", note);
+  return say.coded(
+      "note", fmt::format("{}{}", kConstant, say.word("field", note.substr(kConstant.size()))));
+}
+
 void write_file(const View& view, const FileUse& file) {
   const Messages& say = view.say;
   Html& h = view.html;
@@ -108,7 +116,7 @@ void write_file(const View& view, const FileUse& file) {
   h.close().line();
   if (!file.notes.empty()) {
     h.open("ul").line();
-    for (const std::string& note : file.notes) h.element("li", say.coded("note", note)).line();
+    for (const std::string& note : file.notes) h.element("li", note_words(say, note)).line();
     h.close().line();
   }
   if (!file.columns.empty()) write_columns(view, file);

@@ -31,14 +31,14 @@ INSERT INTO actors VALUES (0, 'aa', 'R. Alder'), (1, 'bb', 'user-1a2b3c'), (2, '
 constexpr std::string_view kFiles = R"sql(
 INSERT INTO files VALUES
   (0, '/home/someone/logs/2025/june.csv', repeat('ab', 32), 4096, 'done', NULL,
-   'flock-network-audit', 'plate_reader', 'owner', 'free_text', 'utf-8', 'utc_in_header',
+   'flock-network-audit', 'plate_reader', 'owner', 'free_text', 'utf-8', 'stated',
    'Larkspur IL PD', 'given', 44, 40, 2, 1, 1, '2025-06-01 00:00:00', '2025-06-02 15:00:00', []),
   (1, '/home/someone/logs/2026/january.csv', repeat('cd', 32), 2048, 'done', NULL,
-   'flock-network-audit', 'plate_reader', 'owner', 'drop_down', 'utf-8', 'utc_in_header',
+   'flock-network-audit', 'plate_reader', 'owner', 'drop_down', 'utf-8', 'stated',
    'Larkspur IL PD', 'given', 21, 20, 0, 1, 0, '2026-01-01 00:00:00', '2026-01-01 19:00:00',
    ['row_limit|21']),
   (2, '/home/someone/logs/june copy.csv', repeat('ab', 32), 4096, 'duplicate', 0,
-   'flock-network-audit', 'plate_reader', 'owner', 'free_text', 'utf-8', 'utc_in_header',
+   'flock-network-audit', 'plate_reader', 'owner', 'free_text', 'utf-8', 'stated',
    NULL, NULL, 0, 0, 0, 0, 0, NULL, NULL, []);
 INSERT INTO columns VALUES
   (0, 0, 'Name', 'actor', 36, 0, 0, 4, 0, 0, 0, 0, NULL),
@@ -48,7 +48,7 @@ INSERT INTO columns VALUES
   (1, 0, 'Name', 'actor', 0, 0, 0, 20, 0, 0, 0, 0, '***');
 INSERT INTO rejects VALUES
   (0, 17, 18, 1500, 61, 4, 'Search Time', 'time', 9),
-  (0, 30, 32, 2900, 44, 1, '=cmd|x', 'cells|11', 3);
+  (0, 30, 32, 2900, 44, 1, '=cmd|x', 'width|11', 3);
 )sql";
 
 // 60 sightings: 40 in the first file, 20 in the second; the last two are traces of the first two.
@@ -67,16 +67,6 @@ INSERT INTO sightings SELECT i, i // 40, i % 40 + 2, i % 40 + 3, 100 + i % 40 * 
 FROM range(60) t(i);
 INSERT INTO links VALUES (0, 0, 0, 'vendor_id'), (58, 0, 0, 'vendor_id'), (1, 1, 1, 'exact_fields'),
   (59, 1, 1, 'exact_fields');
-)sql";
-
-// Until the tables of record have them.
-constexpr std::string_view kLater = R"sql(
-CREATE TYPE IF NOT EXISTS outcome AS ENUM ('not_applicable', 'allowed', 'cannot_tell', 'missing', 'breach');
-ALTER TABLE rules ADD COLUMN IF NOT EXISTS duty_bearer VARCHAR;
-CREATE TABLE IF NOT EXISTS outcome_reasons (
-  rule_ix INTEGER, code UTINYINT, outcome outcome, because VARCHAR, text_en VARCHAR, text_de VARCHAR);
-CREATE TABLE IF NOT EXISTS detections (
-  rule_ix INTEGER, detection_ix INTEGER, about VARCHAR, n BIGINT, "of" BIGINT, lookups BIGINT[]);
 )sql";
 
 constexpr std::string_view kRules = R"sql(
@@ -143,7 +133,6 @@ store::Database open_empty_case(const std::filesystem::path& dir) {
           {.file = dir / "case.duckdb", .spill_dir = dir / "spill", .export_dir = dir / "report"})
           .value();
   must(database, record::schema_sql());
-  must(database, kLater);
   must(database, record::views_sql());
   return database;
 }

@@ -79,10 +79,8 @@ TEST(Messages, WordsOfDataThatNobodyKnowsStandAsTheyAre) {
   const Messages english = messages_in("en");
   EXPECT_EQ(english.word("purpose", "crime"), "crime");
   EXPECT_EQ(english.word("purpose", "no such {n}"), "no such {n}");
-  EXPECT_EQ(
-      english.coded("note", "row_limit|1000000"),
-      "The file has exactly 1,000,000 rows, a limit of the exporting system: it is likely cut "
-      "off.");
+  EXPECT_EQ(english.coded("note", "row_limit|1000000"),
+            "The file has exactly 1,000,000 rows, a limit of common tools: it is likely cut off.");
   EXPECT_EQ(english.coded("note", "row_limit"), english.coded("note", "row_limit|"));
   EXPECT_EQ(english.coded("note", "unheard|of"), "unheard|of");
 }
