@@ -165,7 +165,9 @@ void write_evidence_row(const View& view, Table& table, const RuleUse& rule,
   Html& h = view.html;
   table.begin_row();
   table.cell(say.number(static_cast<std::int64_t>(number)));
-  table.cell(moment(evidence.when));
+  table.begin_cell();
+  h.element("time", moment(evidence.when));
+  table.end_cell();
   table.begin_cell();
   h.value(evidence.agency.empty() ? say.text("searchers.unnamed") : evidence.agency);
   if (!evidence.actor.empty()) h.empty("br").value(evidence.actor);
