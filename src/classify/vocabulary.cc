@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "classify/vocabulary.h"
 
-#include <bit>
+#include <algorithm>
 
 #include "text/edit_distance.h"
 
@@ -14,6 +14,12 @@ std::uint32_t letters_of(std::string_view word) {
   std::uint32_t letters = 0;
   for (const char c : word) letters |= is_letter(c) ? 1U << (c - 'a') : 1U << 26;
   return letters;
+}
+
+// Whether more than `limit` bits are set; a few instructions where a machine has no popcount.
+bool differ_more(std::uint32_t bits, int limit) {
+  for (; limit > 0; --limit) bits &= bits - 1;
+  return bits != 0;
 }
 
 bool is_shape(std::string_view word) { return word.find_first_of("*?") != std::string_view::npos; }
@@ -48,7 +54,8 @@ void Vocabulary::seal() {
     const Entry& entry = entries_[i];
     const bool plain = (entry.letters >> 26) == 0;
     if (entry.exact || !plain || entry.word.size() < 5 || entry.word.size() > kMaxLength) continue;
-    near_[entry.word.size()].push_back({entry.letters, static_cast<Word>(i)});
+    const auto start = static_cast<std::size_t>(entry.word[0] - 'a');
+    near_[entry.word.size()][start].push_back({entry.letters, static_cast<Word>(i)});
   }
 }
 
@@ -98,32 +105,42 @@ Vocabulary::Found Vocabulary::cut(std::string_view word) const {
 
 // One slip in words of five to seven letters, two in longer ones. The first letter may only be
 // wrong in long words: people look at it.
-bool Vocabulary::may_be_slip(std::string_view word, const Near& near, int limit) const {
+bool Vocabulary::may_be_slip(std::string_view word, const Near& near, int distance) const {
   const std::string& wanted = entries_[static_cast<std::size_t>(near.word)].word;
   const bool same_start = wanted[0] == word[0];
-  return same_start || (wanted.size() >= 8 && limit == 1) ||
+  return same_start || (wanted.size() >= 8 && distance == 1) ||
          (word.size() > 1 && wanted[0] == word[1] && wanted[1] == word[0]);
 }
 
+void Vocabulary::search(std::string_view word, std::uint32_t letters, std::size_t length,
+                        char start, Best& best) const {
+  const int limit = length >= 8 ? 2 : 1;
+  for (const Near& near : near_[length][static_cast<std::size_t>(start - 'a')]) {
+    if (differ_more(near.letters ^ letters, 2 * limit)) continue;
+    const std::string& wanted = entries_[static_cast<std::size_t>(near.word)].word;
+    const int distance = text::edit_distance(word, wanted, std::min(limit, best.distance));
+    const bool better = distance < best.distance || (distance == best.distance &&
+                                                     best.word != kNoWord && near.word < best.word);
+    if (distance <= limit && better && may_be_slip(word, near, distance))
+      best = {near.word, distance};
+  }
+}
+
+// Lexicon words of up to seven letters begin as the typed one does, or with its first two swapped.
 Word Vocabulary::misspelt(std::string_view word) const {
   const std::uint32_t letters = letters_of(word);
   if (word.size() < 4 || word.size() + 2 > kMaxLength || (letters >> 26) != 0) return kNoWord;
-  Word best = kNoWord;
-  int best_distance = 3;
+  Best best;
   for (std::size_t length = word.size() < 7 ? 5 : word.size() - 2; length <= word.size() + 2;
        ++length) {
-    const int limit = length >= 8 ? 2 : 1;
-    for (const Near& near : near_[length]) {
-      if (std::popcount(near.letters ^ letters) > 2 * limit) continue;
-      const std::string& wanted = entries_[static_cast<std::size_t>(near.word)].word;
-      const int distance = text::edit_distance(word, wanted, std::min(limit, best_distance - 1));
-      if (distance >= best_distance || distance > limit) continue;
-      if (!may_be_slip(word, near, distance)) continue;
-      best = near.word;
-      best_distance = distance;
+    if (length < 8) {
+      search(word, letters, length, word[0], best);
+      if (word[1] != word[0]) search(word, letters, length, word[1], best);
+      continue;
     }
+    for (char start = 'a'; start <= 'z'; ++start) search(word, letters, length, start, best);
   }
-  return best;
+  return best.word;
 }
 
 Vocabulary::Found Vocabulary::find(std::string_view word) const {

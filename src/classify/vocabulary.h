@@ -41,7 +41,7 @@ class Vocabulary {
     std::uint32_t letters = 0;  // a bit per letter a-z that occurs
     bool exact = false;
   };
-  struct Near {  // entries that a slip may reach, by length
+  struct Near {  // an entry that a slip may reach
     std::uint32_t letters;
     Word word;
   };
@@ -52,12 +52,19 @@ class Vocabulary {
   Word shape(std::string_view word) const;
   Found cut(std::string_view word) const;
   Word misspelt(std::string_view word) const;
-  bool may_be_slip(std::string_view word, const Near& near, int limit) const;
+  bool may_be_slip(std::string_view word, const Near& near, int distance) const;
+  struct Best {
+    Word word = kNoWord;
+    int distance = 3;
+  };
+  void search(std::string_view word, std::uint32_t letters, std::size_t length, char start,
+              Best& best) const;
 
   WordTable table_;
   std::vector<Entry> entries_;
   std::vector<Word> shapes_;
-  std::array<std::vector<Near>, kMaxLength + 1> near_;
+  // [length][first letter]
+  std::array<std::array<std::vector<Near>, 26>, kMaxLength + 1> near_;
 };
 
 }  // namespace onus::classify
