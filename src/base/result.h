@@ -21,6 +21,7 @@ enum class Code {
   over_budget,  // a stated limit (bytes, rows, depth) was reached
   io,           // the system refused: read, write, disk full
   conflict,     // the case folder belongs to another version, another process holds it
+  interrupted,  // the user ended it
   engine,       // DuckDB refused something that we asked of it
 };
 

@@ -25,6 +25,8 @@ inline Exit exit_for(const Error& error) {
     case Code::over_budget:
     case Code::conflict:
       return Exit::input;
+    case Code::interrupted:
+      return Exit::interrupted;
     case Code::io:
     case Code::engine:
       return Exit::failure;

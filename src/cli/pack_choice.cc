@@ -6,23 +6,13 @@
 
 #include <filesystem>
 
-#include "base/builtin.h"
 #include "base/file.h"
+#include "rules/rules.h"
 
 namespace onus::cli {
 namespace {
 
 constexpr std::size_t kMaxPackBytes = 4U << 20;
-
-std::vector<rules::NamedText> built_in() {
-  std::vector<rules::NamedText> files;
-  for (const std::string_view folder : {"packs/laws/", "packs/log-quality.toml"}) {
-    for (const BuiltinFile& file : builtin_files_in(folder)) {
-      files.push_back({std::string(file.path), std::string(file.bytes)});
-    }
-  }
-  return files;
-}
 
 tl::unexpected<Error> unknown(const std::string& name, std::span<const rules::Pack> packs) {
   std::vector<std::string> ids;
@@ -46,7 +36,7 @@ Result<rules::Pack> one_pack(const std::string& name, std::span<const rules::Pac
 }  // namespace
 
 Result<std::vector<rules::Pack>> choose_packs(std::span<const std::string> named) {
-  ONUS_TRY(std::vector<rules::Pack> known, rules::load_packs(built_in()));
+  ONUS_TRY(std::vector<rules::Pack> known, rules::load_packs(rules::builtin_packs()));
   if (named.empty()) return known;
   std::vector<rules::Pack> chosen;
   for (const std::string& name : named) {

@@ -37,6 +37,7 @@ class Screen {
   void reading(
       const ReadingProgress& progress);  // as often as the caller likes: at most 5 a second show
   void step(std::string_view name);
+  void done() { clear(); }
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -53,7 +53,7 @@ class Run {
                       FileRow& row);
   Owner owner_of(const Input& input) const;
   std::string constant_agency(const Recognition& recognition, const Sample& sample) const;
-  void report(const Input& input, std::int64_t bytes, std::int64_t rows);
+  Result<void> report(const Input& input, std::int64_t bytes, std::int64_t rows);
 
   store::Database& db_;
   const IngestOptions& options_;
@@ -120,11 +120,13 @@ Owner Run::owner_of(const Input& input) const {
   return {std::move(agency), "constant_agency"};
 }
 
-void Run::report(const Input& input, std::int64_t bytes, std::int64_t rows) {
-  if (!options_.progress) return;
+Result<void> Run::report(const Input& input, std::int64_t bytes, std::int64_t rows) {
   const std::string path = input.path.string();
-  options_.progress({index_, options_.files.size(), path, rows_before_ + rows,
-                     bytes_before_ + bytes, bytes_total_});
+  const Progress now{
+      index_,      options_.files.size(), path, rows_before_ + rows, bytes_before_ + bytes,
+      bytes_total_};
+  if (!options_.progress || options_.progress(now)) return {};
+  return fail(Code::interrupted, fmt::format("stopped while reading {}", path));
 }
 
 // False: the file is not one agency's own log after all.
@@ -137,7 +139,7 @@ Result<bool> Run::read_blocks(Pipeline& pipeline, const Input& input, StoreWrite
     tally.add(*mapped, numbers);
     if (tally.many_agencies && input.recognition.refutable) return false;
     ONUS_TRY_VOID(writer.write(mapped->batch, numbers));
-    report(input, mapped->bytes, tally.rows());
+    ONUS_TRY_VOID(report(input, mapped->bytes, tally.rows()));
   }
 }
 

@@ -45,8 +45,9 @@ struct IngestOptions {
   std::string owner;  // "Danville PD, IL"; "": from the file
   Digest key{};
   int threads = 2;
-  source::Budget budget;                          // of each file
-  std::function<void(const Progress&)> progress;  // called after each block, on the caller's thread
+  source::Budget budget;  // of each file
+  // Called after each block, on the caller's thread; false ends the run with Code::interrupted.
+  std::function<bool(const Progress&)> progress;
 };
 
 enum class FileStatus { read, known, duplicate };

@@ -12,11 +12,18 @@
 
 namespace onus::report {
 
+// A file that was found and not read, and why (message unread.<reason>).
+struct UnreadFile {
+  std::string name;
+  std::string reason;
+};
+
 // What the program says of itself. No clock, no machine: same input, same bytes.
 struct RunInfo {
   std::string version;
   std::string engine;                // the store's version
   std::vector<std::string> command;  // as typed; absolute paths are cut to their last name
+  std::vector<UnreadFile> unread = {};
 };
 
 struct Count {

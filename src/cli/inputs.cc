@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/inputs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/file.h"
+#include "ingest/ingest.h"
+#include "source/expand.h"
+
+namespace onus::cli {
+namespace {
+
+constexpr std::size_t kMaxProfileBytes = 1U << 20;
+
+bool was_named(const std::vector<std::filesystem::path>& named, const std::filesystem::path& path) {
+  return std::find(named.begin(), named.end(), path) != named.end();
+}
+
+Result<bool> fits(const std::filesystem::path& path, const Inputs& inputs) {
+  ONUS_TRY(const ingest::ProfileTest test,
+           ingest::test_profiles(path, inputs.profile, inputs.extra_profiles));
+  return test.recognition.match != ingest::Match::none;
+}
+
+Result<void> take(const source::InputFile& file, bool named, Inputs& inputs) {
+  if (file.kind == source::InputKind::unsupported) {
+    const std::string reason(source::name(file.reason));
+    if (named) {
+      return fail(Code::bad_input, fmt::format("{} cannot be read ({}); convert it to CSV first",
+                                               file.path.string(), reason));
+    }
+    inputs.unread.push_back({file.path, reason});
+    return {};
+  }
+  if (!named) {
+    ONUS_TRY(const bool known, fits(file.path, inputs));
+    if (!known) {
+      inputs.unread.push_back({file.path, "no_profile"});
+      return {};
+    }
+  }
+  inputs.files.push_back(file.path);
+  return {};
+}
+
+}  // namespace
+
+Result<Inputs> profile_choice(const std::string& profile) {
+  Inputs inputs;
+  inputs.profile = profile;
+  if (!profile.ends_with(".toml")) return inputs;
+  ONUS_TRY(std::string toml, read_file(profile, kMaxProfileBytes));
+  ONUS_TRY(const ingest::Profile parsed, ingest::parse_profile(toml, profile));
+  inputs.profile = parsed.id;
+  inputs.extra_profiles.emplace_back(profile, std::move(toml));
+  return inputs;
+}
+
+Result<Inputs> choose_inputs(const std::vector<std::filesystem::path>& named,
+                             const std::string& profile) {
+  ONUS_TRY(Inputs inputs, profile_choice(profile));
+  ONUS_TRY(const std::vector<source::InputFile> found, source::expand_inputs(named));
+  for (const source::InputFile& file : found) {
+    ONUS_TRY_VOID(take(file, was_named(named, file.path), inputs));
+  }
+  if (inputs.files.empty()) {
+    return fail(Code::bad_input,
+                "there is no log among the files given; `onus profiles test FILE` "
+                "shows how a file would be read");
+  }
+  return inputs;
+}
+
+}  // namespace onus::cli

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// onus profiles: the formats that are known, and how a file would be read.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "base/file.h"
+#include "cli/commands.h"
+#include "cli/inputs.h"
+#include "ingest/ingest.h"
+
+namespace onus::cli {
+namespace {
+
+struct TestRequest {
+  std::filesystem::path file;
+  std::string profile;
+};
+
+Result<Exit> list() {
+  ONUS_TRY(const std::vector<ingest::Profile> profiles, ingest::load_profiles({}));
+  for (const ingest::Profile& profile : profiles) {
+    fmt::print("{:<28} {}\n", profile.id, profile.title.en);
+    for (const ingest::Variant& variant : profile.variants) {
+      if (variant.id != profile.id) fmt::print("  {:<26} {}\n", variant.id, variant.title.en);
+    }
+    if (!profile.coverage.en.empty()) fmt::print("  {}\n", profile.coverage.en);
+  }
+  return Exit::done;
+}
+
+std::string states(const ingest::ColumnReading& column) {
+  std::string out;
+  for (std::size_t i = 0; i < column.states.size(); ++i) {
+    if (column.states[i] == 0) continue;
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", column.states[i],
+                       record::name(static_cast<record::CellState>(i)));
+  }
+  return out;
+}
+
+std::string_view basis(ingest::RoleBasis role) {
+  switch (role) {
+    case ingest::RoleBasis::profile:
+      return "the profile";
+    case ingest::RoleBasis::given:
+      return "your choice";
+    case ingest::RoleBasis::file_name:
+      return "the file's name";
+    case ingest::RoleBasis::values:
+      return "the agencies in it";
+  }
+  return "";
+}
+
+void print_reading(const ingest::ProfileTest& test) {
+  const ingest::Recognition& found = test.recognition;
+  fmt::print("profile   {} ({})\n", found.variant->id, found.profile->title.en);
+  fmt::print("view      {}, by {}\n", record::name(found.variant->role), basis(found.role_basis));
+  fmt::print("header    {}\n", found.header_row ? fmt::format("row {}", found.header_row) : "none");
+  fmt::print("encoding  {}\n", test.dialect.encoding);
+  fmt::print("era       {}\n", found.era.empty() ? "-" : found.era);
+  fmt::print("zone      {}\n\n",
+             found.zone_stated ? "stated in the times" : "not stated; the profile's is assumed");
+  fmt::print("{:<26} {:<14} {:<9} {}\n", "column", "field", "kind", "cells in the sample");
+  for (const ingest::ColumnReading& column : found.columns) {
+    const bool known = !column.field.empty();
+    std::string cells = states(column);
+    if (column.other > 0) cells += fmt::format("; {} not of the kind", column.other);
+    fmt::print("{:<26} {:<14} {:<9} {}\n", column.header, known ? column.field : "(not read)",
+               known ? ingest::name(column.kind) : "", cells);
+  }
+}
+
+Result<Exit> test(const TestRequest& request) {
+  Inputs inputs;
+  ONUS_TRY(inputs, profile_choice(request.profile));
+  ONUS_TRY(const ingest::ProfileTest test,
+           ingest::test_profiles(request.file, inputs.profile, inputs.extra_profiles));
+  if (test.recognition.match != ingest::Match::one) {
+    fmt::print(stderr, "onus: {}\n", test.recognition.explain(request.file.string()));
+    return Exit::input;
+  }
+  print_reading(test);
+  return Exit::done;
+}
+
+}  // namespace
+
+void add_profiles(CLI::App& app, Program& program) {
+  CLI::App* profiles =
+      app.add_subcommand("profiles", "Formats of logs: which are known, how a file would be read");
+  profiles->require_subcommand(1);
+  CLI::App* all = profiles->add_subcommand("list", "The formats that are built in");
+  all->callback([&program] { program.chosen = list; });
+
+  auto request = std::make_shared<TestRequest>();
+  CLI::App* one =
+      profiles->add_subcommand("test", "Show how a file would be read, without reading it");
+  one->add_option("file", request->file, "A log")->required()->type_name("FILE");
+  one->add_option("--profile", request->profile,
+                  "By this profile: an id or a TOML file of your own")
+      ->type_name("PROFILE");
+  one->footer(
+      "No cell of the file is shown: only how many are values, masks or empty.\n"
+      "How to write a profile: docs/profiles.md");
+  one->callback([request, &program] { program.chosen = [request] { return test(*request); }; });
+}
+
+}  // namespace onus::cli
