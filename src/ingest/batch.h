@@ -37,13 +37,14 @@ struct Sighting {
   std::int64_t window_to = 0;
   std::int32_t networks = 0;
   std::int32_t devices = 0;
+  std::string_view
+      case_number;  // in the batch's pages; nearly all differ, so each stands for itself
   // Numbers in the batch's tables, or kNone.
   std::uint32_t owner = kNone;
   std::uint32_t agency = kNone;
   std::uint32_t actor = kNone;
   std::uint32_t reason = kNone;
   std::uint32_t offence = kNone;
-  std::uint32_t case_number = kNone;
   std::uint32_t search_type = kNone;
   std::uint32_t moderation = kNone;
   record::LinkTier tier = record::LinkTier::exact_fields;
@@ -73,8 +74,7 @@ struct UnknownColumn {
 };
 
 struct Batch {
-  explicit Batch(const SipKey& key)
-      : texts(key), agencies(key), actors(key), cases(key), words(key) {}
+  explicit Batch(const SipKey& key) : texts(key), agencies(key), actors(key), words(key) {}
 
   std::vector<Sighting> sightings;
   std::vector<Reject> rejects;
@@ -85,7 +85,7 @@ struct Batch {
   StringTable agencies;  // agencies and owners
   StringTable actors;    // tokens
   std::vector<std::string> actor_labels;
-  StringTable cases;
+  TextPages cases;
   StringTable words;  // search types, moderation
 
   std::array<std::array<std::int64_t, kStateCount>, kFieldCount> states{};  // of the sightings

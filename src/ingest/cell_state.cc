@@ -86,6 +86,23 @@ bool is_plain(std::string_view text) {
   });
 }
 
+// Case numbers and the like: three digits or more, one of them not 0, and no letter or sign that a
+// mark has.
+bool is_plain_number(std::string_view text) {
+  int digits = 0;
+  bool zeros = true;
+  for (const char c : text) {
+    if (is_digit(c)) {
+      ++digits;
+      zeros &= c == '0';
+    } else if (c != '-' && c != '/' && c != ' ' &&
+               (!is_letter(c) || c == 'R' || c == 'r' || c == 'W' || c == 'w')) {
+      return false;
+    }
+  }
+  return digits >= 3 && !zeros;
+}
+
 std::string_view without(std::string_view form, std::string_view word) {
   if (form.starts_with(word)) form.remove_prefix(word.size());
   return trimmed(form);
@@ -130,7 +147,7 @@ CellState cell_state(std::string_view text, Field field, const Marks& marks) {
   if (text.empty()) return CellState::empty;
   const bool own_marks =
       !marks.placeholder.empty() || !marks.masked_vendor.empty() || !marks.masked_agency.empty();
-  if (!own_marks && is_plain(text)) return CellState::value;
+  if (!own_marks && (is_plain_number(text) || is_plain(text))) return CellState::value;
   const std::string form = folded(text);
   if (any_is(marks.masked_vendor, form)) return CellState::masked_vendor;
   if (any_is(marks.masked_agency, form)) return CellState::masked_agency;

@@ -12,7 +12,10 @@ namespace {
 
 using record::CellState;
 
-constexpr std::uint32_t kRemembered = 1 << 16;
+// Measured on 10 M rows: texts repeat within a short while or not at all, and a small table stays
+// in the cache; an actor costs an HMAC, so more of them are kept.
+constexpr std::uint32_t kRememberedTexts = 1 << 13;
+constexpr std::uint32_t kRememberedActors = 1 << 16;
 
 std::string_view cell_of(const Plan& plan, Cells cells, Field field) {
   const int position = plan.position(field);
@@ -52,7 +55,7 @@ TextMemory::Seen& TextMemory::look_up(std::string_view cell, const Marks& marks,
 }
 
 void TextMemory::forget_if_large() {
-  if (ids_.size() <= kRemembered) return;
+  if (ids_.size() <= kRememberedTexts) return;
   ids_.clear();
   seen_.clear();
 }
@@ -66,7 +69,6 @@ Mapper::Mapper(Pseudonyms pseudonyms, std::string fixed_owner)
       agencies_(Field::agency, TextKind::name, key_),
       reasons_(Field::reason, TextKind::free_text, key_),
       offences_(Field::offence, TextKind::free_text, key_),
-      cases_(Field::case_number, TextKind::case_number, key_),
       search_types_(Field::search_type, TextKind::free_text, key_),
       moderations_(Field::moderation, TextKind::free_text, key_),
       person_ids_(key_) {}
@@ -74,12 +76,13 @@ Mapper::Mapper(Pseudonyms pseudonyms, std::string fixed_owner)
 void Mapper::begin_batch() {
   ++batch_;
   for (TextMemory* memory :
-       {&owners_, &agencies_, &reasons_, &offences_, &cases_, &search_types_, &moderations_}) {
+       {&owners_, &agencies_, &reasons_, &offences_, &search_types_, &moderations_}) {
     memory->forget_if_large();
   }
-  if (person_ids_.size() > kRemembered) {
+  if (person_ids_.size() > kRememberedActors) {
     person_ids_.clear();
     persons_.clear();
+    actors_.clear();
   }
 }
 
@@ -150,17 +153,25 @@ void Mapper::read_details(const Plan& plan, std::string_view cell, Sighting& out
   }
 }
 
+// A name with a plate in it is rare, a plate that is a name is not: in names only plates that have
+// a digit are sought (find_subjects holds to it too).
+bool Mapper::holds_own_plate(std::string_view compact, TextKind kind) const {
+  return std::any_of(own_plates_.begin(), own_plates_.end(), [&](const std::string& plate) {
+    return compact.find(plate) != std::string_view::npos &&
+           (kind != TextKind::name || has_digit(plate));
+  });
+}
+
 Mapper::Text Mapper::read_text(TextMemory& memory, std::string_view cell, const Plan& plan,
                                StringTable& table, Sighting& out) {
   TextMemory::Seen& seen = memory.look_up(cell, plan.profile->marks, pseudonyms_, act_key_);
   if (!has_value(seen.state)) return {kNone, {}, seen.state};
-  for (const std::string& plate : own_plates_) {
-    if (seen.compact.find(plate) == std::string::npos) continue;
-    if (memory.kind() == TextKind::name && !has_digit(plate)) continue;
-    const Scrubbed own = scrub(without_nul(trimmed(cell)), plate, memory.kind(), pseudonyms_);
-    if (!own.found) continue;
-    out.subject_in_text = true;
-    return {table.add(own.text).first, act_key_.hash_of(folded(own.text)), seen.state};
+  if (holds_own_plate(seen.compact, memory.kind())) {
+    const Scrubbed own = scrub(without_nul(trimmed(cell)), own_plates_, memory.kind(), pseudonyms_);
+    if (own.found) {
+      out.subject_in_text = true;
+      return {table.add(own.text).first, act_key_.hash_of(folded(own.text)), seen.state};
+    }
   }
   out.subject_in_text |= seen.found;
   if (seen.batch != batch_) {
@@ -211,41 +222,62 @@ void Mapper::set_actor(const Plan& plan, Cells cells, Batch& batch, Sighting& ou
   scratch_ += '\x1f';
   scratch_ += cell;
   const auto [id, is_new] = person_ids_.add(scratch_);
-  if (is_new) {
-    Person& person = persons_.emplace_back();
-    person.state = cell_state(cell, Field::actor, plan.profile->marks);
-    if (has_value(person.state)) {
-      Actor actor = pseudonyms_.actor(without_nul(cell), agency);
-      person.token = std::move(actor.token);
-      person.label = std::move(actor.label);
-      person.hash = act_key_.hash_of(person.token);
-    }
-  }
+  if (is_new) add_person(cell, agency, plan.profile->marks);
   Person& person = persons_[id];
-  state =
-      person.token.empty() ? cell_state(cell, Field::actor, plan.profile->marks) : CellState::value;
-  actor_.state = state;
+  state = actor_.state = person.state;
   actor_.hash = person.hash;
-  if (person.token.empty()) return;
+  if (!has_value(state)) return;
   if (person.batch != batch_) {
     person.batch = batch_;
-    const auto [local, first] = batch.actors.add(person.token);
-    if (first) batch.actor_labels.push_back(person.label);
+    const auto [local, first] = batch.actors.add(actors_[id].token);
+    if (first) batch.actor_labels.push_back(actors_[id].label);
     person.id = local;
   }
   out.actor = person.id;
 }
 
+void Mapper::add_person(std::string_view cell, std::string_view agency, const Marks& marks) {
+  Person& person = persons_.emplace_back();
+  Actor& actor = actors_.emplace_back();
+  person.state = cell_state(cell, Field::actor, marks);
+  if (!has_value(person.state)) return;
+  actor = pseudonyms_.actor(without_nul(cell), agency);
+  person.hash = act_key_.hash_of(actor.token);
+}
+
+// Case numbers hardly ever repeat: remembering them costs more than reading them.
+void Mapper::set_case(const Plan& plan, Cells cells, Batch& batch, Sighting& out) {
+  case_ = {};
+  CellState& state = out.state(Field::case_number);
+  const bool from_details = !plan.has(Field::case_number) && plan.has(Field::details);
+  if (!from_details && !plan.has(Field::case_number)) return;
+  const std::string_view cell =
+      from_details ? detail_case_ : trimmed(cell_of(plan, cells, Field::case_number));
+  state = cell_state(cell, Field::case_number, plan.profile->marks);
+  if (!has_value(state)) return;
+  bool found = false;
+  const bool dirty = !own_plates_.empty() || may_hold_subject(cell) || cell.find('\0') != cell.npos;
+  if (dirty) {
+    const Scrubbed scrubbed =
+        scrub(without_nul(cell), own_plates_, TextKind::case_number, pseudonyms_);
+    found = scrubbed.found;
+    out.case_number = batch.cases.keep(scrubbed.text);
+  } else {
+    out.case_number = batch.cases.keep(cell);
+  }
+  out.subject_in_text |= found;
+  fold_into(out.case_number, scratch_);
+  case_.hash = act_key_.hash_of(scratch_);
+}
+
 void Mapper::set_texts(const Plan& plan, Cells cells, Batch& batch, Sighting& out) {
   reason_ = text_of(reasons_, plan, cells, batch.texts, out);
-  case_ = text_of(cases_, plan, cells, batch.cases, out);
+  set_case(plan, cells, batch, out);
   if (!detail_reason_.empty()) {
     reason_ = read_text(reasons_, detail_reason_, plan, batch.texts, out);
   }
-  if (!detail_case_.empty()) case_ = read_text(cases_, detail_case_, plan, batch.cases, out);
   if (plan.has(Field::details) && !plan.has(Field::reason)) {
     out.state(Field::reason) = detail_reason_.empty() ? CellState::empty : reason_.state;
-    out.state(Field::case_number) = detail_case_.empty() ? CellState::empty : case_.state;
   }
   offence_ = text_of(offences_, plan, cells, batch.texts, out);
   search_type_ = text_of(search_types_, plan, cells, batch.words, out);
@@ -255,7 +287,6 @@ void Mapper::set_texts(const Plan& plan, Cells cells, Batch& batch, Sighting& ou
     out.state(Field::event_type) = search_type_.state;
   }
   out.reason = reason_.id;
-  out.case_number = case_.id;
   out.offence = offence_.id;
   out.search_type = search_type_.id;
   out.moderation = text_of(moderations_, plan, cells, batch.words, out).id;

@@ -69,13 +69,13 @@ class Mapper {
     Hash128 hash;
     record::CellState state = record::CellState::empty;
   };
-  struct Person {  // an actor, as numbered in a batch
-    std::string token;
-    std::string label;
+  // An actor, as numbered in a batch. Small, because there are many and each row asks for one; the
+  // names are in `actors_`.
+  struct Person {
     Hash128 hash;
-    record::CellState state = record::CellState::empty;
     std::uint32_t batch = 0;
     std::uint32_t id = kNone;
+    record::CellState state = record::CellState::empty;
   };
 
   bool read_row(const Plan& plan, Cells& cells, bool cut_off, Firm& firm, Sighting& out,
@@ -89,7 +89,10 @@ class Mapper {
                Sighting& out);
   void set_owner_and_agency(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
   void set_actor(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
+  void add_person(std::string_view cell, std::string_view agency, const Marks& marks);
+  bool holds_own_plate(std::string_view compact, TextKind kind) const;
   void set_texts(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
+  void set_case(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
   void set_states_of_rest(const Plan& plan, Cells cells, Sighting& out);
   void set_act(const Plan& plan, Cells cells, const Batch& batch, Sighting& out);
   void set_key(const Plan& plan, Cells cells, Sighting& out);
@@ -100,9 +103,10 @@ class Mapper {
   std::string fixed_owner_;
   std::uint32_t batch_ = 0;
 
-  TextMemory owners_, agencies_, reasons_, offences_, cases_, search_types_, moderations_;
+  TextMemory owners_, agencies_, reasons_, offences_, search_types_, moderations_;
   StringTable person_ids_;
   std::vector<Person> persons_;
+  std::vector<Actor> actors_;
 
   // Of the row at hand.
   std::vector<std::string_view> aligned_;

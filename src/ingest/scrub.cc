@@ -63,7 +63,7 @@ struct Token {
 class Finder {
  public:
   Finder(std::string_view text, TextKind kind) : text_(text), kind_(kind) { cut(); }
-  std::vector<TextSpan> all(std::string_view own_plate);
+  std::vector<TextSpan> all(std::span<const std::string> own_plates);
 
  private:
   void cut();
@@ -162,6 +162,7 @@ std::size_t spelled(std::string_view text, std::size_t begin, std::string_view p
 
 void Finder::own(std::string_view plate) {
   if (plate.size() < 4 || in(kPlainWords, plate)) return;
+  if (kind_ == TextKind::name && std::none_of(plate.begin(), plate.end(), is_digit)) return;
   for (std::size_t i = 0; i < text_.size(); ++i) {
     if (i > 0 && is_alnum(text_[i - 1]) && is_alnum(text_[i])) continue;
     if (const std::size_t size = spelled(text_, i, plate)) add(i, i + size);
@@ -298,8 +299,8 @@ std::vector<TextSpan> joined(std::vector<TextSpan> spans) {
   return out;
 }
 
-std::vector<TextSpan> Finder::all(std::string_view own_plate) {
-  own(own_plate);
+std::vector<TextSpan> Finder::all(std::span<const std::string> own_plates) {
+  for (const std::string& plate : own_plates) own(plate);
   if (kind_ != TextKind::name) {
     emails();
     patterns();
@@ -312,22 +313,24 @@ std::vector<TextSpan> Finder::all(std::string_view own_plate) {
 
 bool may_hold_subject(std::string_view text) {
   int digits = 0;
+  int letters = 0;
   for (const char c : text) {
     if (c == '@') return true;
     digits += is_digit(c) ? 1 : 0;
+    letters += is_letter(c) ? 1 : 0;
   }
-  return digits > 0 && text.size() >= 5;
+  return letters == 0 ? digits >= 9 : digits > 0 && text.size() >= 5;
 }
 
-std::vector<TextSpan> find_subjects(std::string_view text, std::string_view own_plate,
+std::vector<TextSpan> find_subjects(std::string_view text, std::span<const std::string> own_plates,
                                     TextKind kind) {
-  if (own_plate.empty() && !may_hold_subject(text)) return {};
-  return Finder(text, kind).all(own_plate);
+  if (own_plates.empty() && !may_hold_subject(text)) return {};
+  return Finder(text, kind).all(own_plates);
 }
 
-Scrubbed scrub(std::string_view text, std::string_view own_plate, TextKind kind,
+Scrubbed scrub(std::string_view text, std::span<const std::string> own_plates, TextKind kind,
                Pseudonyms& pseudonyms) {
-  const std::vector<TextSpan> spans = find_subjects(text, own_plate, kind);
+  const std::vector<TextSpan> spans = find_subjects(text, own_plates, kind);
   if (spans.empty()) return {std::string(text), false};
   Scrubbed out{{}, true};
   std::size_t from = 0;

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,12 +32,13 @@ enum class TextKind {
   name,         // of an agency, an actor: only the row's own plate
 };
 
-// Sorted, apart from each other. `own_plate` is normalised_subject() of the row's plate cell, or
-// empty; one of fewer than four characters, or a plain word ("STOLEN"), is not looked for.
-std::vector<TextSpan> find_subjects(std::string_view text, std::string_view own_plate,
+// Sorted, apart from each other. `own_plates`: those of the row's plate cell, as
+// normalised_subject() has them; one of fewer than four characters, or a plain word ("STOLEN"), is
+// not looked for, nor in a name one without a digit.
+std::vector<TextSpan> find_subjects(std::string_view text, std::span<const std::string> own_plates,
                                     TextKind kind);
 
-// False only where find_subjects(text, "", free_text) is certain to be empty; much faster.
+// False only where find_subjects(text, {}, free_text) is certain to be empty; much faster.
 bool may_hold_subject(std::string_view text);
 
 struct Scrubbed {
@@ -44,7 +46,7 @@ struct Scrubbed {
   bool found = false;
 };
 
-Scrubbed scrub(std::string_view text, std::string_view own_plate, TextKind kind,
+Scrubbed scrub(std::string_view text, std::span<const std::string> own_plates, TextKind kind,
                Pseudonyms& pseudonyms);
 
 }  // namespace onus::ingest

@@ -18,11 +18,11 @@ std::uint64_t word_at(const void* bytes) {
 struct SipState {
   std::uint64_t a, b, c, d;
 
-  SipState(std::uint64_t key0, std::uint64_t key1)
-      : a(key0 ^ 0x736f6d6570736575),
-        b(key1 ^ 0x646f72616e646f6d ^ 0xee),  // 0xee: 128 bits of output are wanted
-        c(key0 ^ 0x6c7967656e657261),
-        d(key1 ^ 0x7465646279746573) {}
+  SipState(const SipKey& key, std::uint64_t wide)
+      : a(word_at(key.data()) ^ 0x736f6d6570736575),
+        b(word_at(key.data() + 8) ^ 0x646f72616e646f6d ^ wide),
+        c(word_at(key.data()) ^ 0x6c7967656e657261),
+        d(word_at(key.data() + 8) ^ 0x7465646279746573) {}
 
   void round() {
     a += b;
@@ -36,14 +36,27 @@ struct SipState {
     b = std::rotl(b, 17) ^ c;
     c = std::rotl(c, 32);
   }
+  template <int kRounds>
   void absorb(std::uint64_t word) {
     d ^= word;
-    round();
-    round();
+    for (int i = 0; i < kRounds; ++i) round();
     a ^= word;
   }
+  template <int kRounds>
+  void absorb_all(std::string_view message) {
+    std::uint64_t last = static_cast<std::uint64_t>(message.size()) << 56;
+    while (message.size() >= 8) {
+      absorb<kRounds>(word_at(message.data()));
+      message.remove_prefix(8);
+    }
+    for (std::size_t i = 0; i < message.size(); ++i) {
+      last |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(message[i])) << (8 * i);
+    }
+    absorb<kRounds>(last);
+  }
+  template <int kRounds>
   std::uint64_t squeeze() {
-    for (int i = 0; i < 4; ++i) round();
+    for (int i = 0; i < kRounds; ++i) round();
     return a ^ b ^ c ^ d;
   }
 };
@@ -51,22 +64,21 @@ struct SipState {
 }  // namespace
 
 Hash128 siphash128(const SipKey& key, std::string_view message) {
-  SipState state(word_at(key.data()), word_at(key.data() + 8));
-  std::uint64_t last = static_cast<std::uint64_t>(message.size()) << 56;
-  while (message.size() >= 8) {
-    state.absorb(word_at(message.data()));
-    message.remove_prefix(8);
-  }
-  for (std::size_t i = 0; i < message.size(); ++i) {
-    last |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(message[i])) << (8 * i);
-  }
-  state.absorb(last);
+  SipState state(key, 0xee);  // 128 bits of output are wanted
+  state.absorb_all<2>(message);
   Hash128 out;
   state.c ^= 0xee;
-  out.low = state.squeeze();
+  out.low = state.squeeze<4>();
   state.b ^= 0xdd;
-  out.high = state.squeeze();
+  out.high = state.squeeze<4>();
   return out;
+}
+
+std::uint64_t siphash64(const SipKey& key, std::string_view message) {
+  SipState state(key, 0);
+  state.absorb_all<1>(message);
+  state.c ^= 0xff;
+  return state.squeeze<3>();
 }
 
 }  // namespace onus::ingest

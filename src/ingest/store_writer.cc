@@ -162,7 +162,13 @@ void StoreWriter::fill_numbers(const Sighting* rows, std::size_t count) {
 
 void StoreWriter::fill_words(const Batch& batch, const Sighting* rows, std::size_t count) {
   fill_texts(sightings_, kSearchType, rows, count, &Sighting::search_type, batch.words);
-  fill_texts(sightings_, kCaseNumber, rows, count, &Sighting::case_number, batch.cases);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (rows[i].case_number.empty()) {
+      sightings_.set_null(kCaseNumber, i);
+    } else {
+      sightings_.set_text(kCaseNumber, i, rows[i].case_number);
+    }
+  }
   fill_texts(sightings_, kModeration, rows, count, &Sighting::moderation, batch.words);
 }
 

@@ -13,6 +13,18 @@
 
 namespace onus::ingest {
 
+// Texts one behind the other; each stays where it is until clear().
+class TextPages {
+ public:
+  std::string_view keep(std::string_view text);
+  void clear();
+
+ private:
+  std::vector<std::unique_ptr<char[]>> pages_;
+  char* free_ = nullptr;
+  std::size_t left_ = 0;
+};
+
 class StringTable {
  public:
   explicit StringTable(const SipKey& key) : key_(key) {}
@@ -26,17 +38,18 @@ class StringTable {
   void truncate(std::uint32_t size);  // forgets those from `size` on
 
  private:
+  struct Slot {
+    std::uint32_t tag = 0;   // the hash's upper half: most misses end here, without a look at texts
+    std::uint32_t seat = 0;  // id + 1; 0: free
+  };
   void grow();
   void refill();
-  std::string_view keep(std::string_view text);
 
   SipKey key_;
-  std::vector<std::uint32_t> slots_;   // id + 1; 0: free. A power of two of them, at most half full
+  std::vector<Slot> slots_;            // a power of two of them, at most half full
   std::vector<std::uint64_t> hashes_;  // by id
   std::vector<std::string_view> texts_;
-  std::vector<std::unique_ptr<char[]>> pages_;
-  char* free_ = nullptr;
-  std::size_t left_ = 0;
+  TextPages pages_;
 };
 
 }  // namespace onus::ingest

@@ -48,22 +48,24 @@ void Tally::watch(const Sighting& s, const Batch& batch, const Dictionaries::Num
   const auto see = [&](Field field, std::uint32_t local, const std::vector<std::int32_t>& global) {
     constants_[index(field)].see(local != kNone, local == kNone ? 0 : global[local]);
   };
-  const auto see_word = [&](Field field, std::uint32_t local, const StringTable& table) {
+  const auto see_word = [&](Field field, std::string_view word) {
     Constant& constant = constants_[index(field)];
     if (constant.broken) return;
-    if (local == kNone || (constant.seen && table.at(local) != constant.word))
-      constant.broken = true;
-    if (!constant.seen && local != kNone) constant.word = std::string(table.at(local));
+    if (word.empty() || (constant.seen && word != constant.word)) constant.broken = true;
+    if (!constant.seen) constant.word = std::string(word);
     constant.seen = true;
+  };
+  const auto word_at = [&](std::uint32_t local) {
+    return local == kNone ? std::string_view() : batch.words.at(local);
   };
   if (s.state(Field::agency) != CellState::not_exported)
     see(Field::agency, s.agency, numbers.agencies);
   see(Field::actor, s.actor, numbers.actors);
   see(Field::reason, s.reason, numbers.texts);
   see(Field::offence, s.offence, numbers.texts);
-  see_word(Field::case_number, s.case_number, batch.cases);
-  see_word(Field::search_type, s.search_type, batch.words);
-  see_word(Field::moderation, s.moderation, batch.words);
+  see_word(Field::case_number, s.case_number);
+  see_word(Field::search_type, word_at(s.search_type));
+  see_word(Field::moderation, word_at(s.moderation));
   constants_[index(Field::networks)].see(has_value(s.state(Field::networks)), s.networks);
   constants_[index(Field::devices)].see(has_value(s.state(Field::devices)), s.devices);
   if (s.owner != kNone) constants_[index(Field::owner)].see(true, numbers.agencies[s.owner]);
