@@ -62,8 +62,8 @@ class Compiler {
   void sort_reasons() {
     std::vector<std::uint8_t> order(out_.reasons.size());
     std::iota(order.begin(), order.end(), std::uint8_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::uint8_t a, std::uint8_t b) {
-      return out_.reasons[a].outcome < out_.reasons[b].outcome;
+    std::sort(order.begin(), order.end(), [&](std::uint8_t a, std::uint8_t b) {
+      return std::pair(out_.reasons[a].outcome, a) < std::pair(out_.reasons[b].outcome, b);
     });
     std::vector<Reason> sorted;
     std::vector<std::uint8_t> place(order.size());
@@ -265,6 +265,7 @@ std::uint8_t decide(const Decision& decision, std::span<const Value> row) {
 
 std::vector<std::string> conditions_of(const Decision& decision) {
   std::vector<std::string> out;
+  out.reserve(decision.trees.size());
   for (const Tree& tree : decision.trees) out.push_back(print(tree, Dialect::duckdb));
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());

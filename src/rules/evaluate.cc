@@ -11,7 +11,7 @@ namespace onus::rules {
 namespace {
 
 constexpr std::int64_t kMinute = 60'000'000;
-constexpr std::int64_t kDay = 24 * 60 * kMinute;
+constexpr std::int64_t kDay = 1440 * kMinute;
 
 Value truth(bool value) { return Value::of(std::int64_t{value}); }
 

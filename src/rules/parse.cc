@@ -274,9 +274,7 @@ class Parser {  // NOLINTBEGIN(misc-no-recursion)
     ONUS_TRY(const Type type, expression());
     std::uint16_t arity = 1;
     while (d_.take(",")) {
-      const std::size_t offset = d_.here().offset;
-      ONUS_TRY(const Type other, expression());
-      ONUS_TRY_VOID(d_.want(other, type, offset));
+      ONUS_TRY_VOID(expression_of(type));
       ++arity;
     }
     if (arity == 1) return d_.wrong("',': COALESCE chooses among two or more");
@@ -285,25 +283,30 @@ class Parser {  // NOLINTBEGIN(misc-no-recursion)
     return type;
   }
 
+  // An expression of a type that is known before; it is left on the tree.
+  Result<void> expression_of(Type wanted) {
+    const std::size_t offset = d_.here().offset;
+    ONUS_TRY(const Type type, expression());
+    return d_.want(type, wanted, offset);
+  }
+
+  // WHEN condition THEN; the value follows.
+  Result<void> when() {
+    ONUS_TRY_VOID(d_.need("WHEN"));
+    ONUS_TRY_VOID(expression_of(Type::boolean));
+    return d_.need("THEN");
+  }
+
   Result<Type> choose() {
-    Type type = Type::boolean;
-    std::uint16_t arity = 0;
-    if (!d_.here().is("WHEN")) return d_.wrong("WHEN");
-    while (d_.take("WHEN")) {
-      const std::size_t condition = d_.here().offset;
-      ONUS_TRY(const Type asked, expression());
-      ONUS_TRY_VOID(d_.want(asked, Type::boolean, condition));
-      ONUS_TRY_VOID(d_.need("THEN"));
-      const std::size_t offset = d_.here().offset;
-      ONUS_TRY(const Type value, expression());
-      if (arity == 0) type = value;
-      ONUS_TRY_VOID(d_.want(value, type, offset));
-      arity = static_cast<std::uint16_t>(arity + 2);
+    ONUS_TRY_VOID(when());
+    ONUS_TRY(const Type type, expression());
+    std::uint16_t arity = 2;
+    for (; d_.here().is("WHEN"); arity = static_cast<std::uint16_t>(arity + 2)) {
+      ONUS_TRY_VOID(when());
+      ONUS_TRY_VOID(expression_of(type));
     }
     if (d_.take("ELSE")) {
-      const std::size_t offset = d_.here().offset;
-      ONUS_TRY(const Type value, expression());
-      ONUS_TRY_VOID(d_.want(value, type, offset));
+      ONUS_TRY_VOID(expression_of(type));
       ++arity;
     }
     if (!d_.take("END")) return d_.wrong("WHEN, ELSE or END");

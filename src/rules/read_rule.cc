@@ -132,21 +132,24 @@ class Reader {
   }
 
   Result<void> judgement() {
-    for (const char* key : {"sql"}) {
-      if (const TomlValue* value = table_.find(key))
-        return wrong(*value, "only a rule of kind 'detector' has 'sql'");
-    }
+    if (const TomlValue* value = table_.find("sql"))
+      return wrong(*value, "only a rule of kind 'detector' has 'sql'");
     ONUS_TRY_VOID(acts());
-    ONUS_TRY(rule_.applies, condition(table_, "applies"));
-    ONUS_TRY(rule_.forbids, condition(table_, "forbids"));
-    ONUS_TRY(rule_.allows, condition(table_, "allows"));
-    ONUS_TRY(rule_.except, condition(table_, "except"));
+    ONUS_TRY_VOID(conditions());
     ONUS_TRY_VOID(elements());
     ONUS_TRY_VOID(evidence());
     ONUS_TRY_VOID(needs());
     ONUS_TRY_VOID(shape());
     ONUS_TRY(rule_.decision, compile(rule_));
     return read_examples();
+  }
+
+  Result<void> conditions() {
+    ONUS_TRY(rule_.applies, condition(table_, "applies"));
+    ONUS_TRY(rule_.forbids, condition(table_, "forbids"));
+    ONUS_TRY(rule_.allows, condition(table_, "allows"));
+    ONUS_TRY(rule_.except, condition(table_, "except"));
+    return {};
   }
 
   Result<void> acts() {

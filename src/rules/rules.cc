@@ -70,6 +70,7 @@ class RuleRow {
 template <class Items, class Member>
 std::vector<std::string> each(const Items& items, Member member) {
   std::vector<std::string> out;
+  out.reserve(items.size());
   for (const auto& item : items) out.push_back(member(item));
   return out;
 }
@@ -105,8 +106,7 @@ Result<void> write_rule(store::Database& db, const Numbered& numbered) {
   return row.insert(db, numbered.ix);
 }
 
-// One transaction: a commit for each of some 150 rows took 0.6 s.
-Result<void> write_rules(store::Database& db, const std::vector<Numbered>& rules) {
+Result<void> write_each_rule(store::Database& db, const std::vector<Numbered>& rules) {
   ONUS_TRY_VOID(
       db.run("DROP VIEW IF EXISTS outcomes; DROP TABLE IF EXISTS outcome_words; DELETE FROM rules;"
              "DELETE FROM outcome_reasons; DELETE FROM outcome_counts; DELETE FROM detections;"));
@@ -115,6 +115,16 @@ Result<void> write_rules(store::Database& db, const std::vector<Numbered>& rules
     ONUS_TRY_VOID(write_reasons(db, rule));
   }
   return {};
+}
+
+// One transaction: a commit for each of some 150 rows took 0.6 s.
+Result<void> write_rules(store::Database& db, const std::vector<Numbered>& rules) {
+  ONUS_TRY_VOID(db.run("BEGIN"));
+  if (Result<void> written = write_each_rule(db, rules); !written) {
+    static_cast<void>(db.run("ROLLBACK"));
+    return written;
+  }
+  return db.run("COMMIT");
 }
 
 // Few combinations of codes occur, so that counting them once counts every rule. All accesses but
@@ -184,6 +194,23 @@ void say(const Progress& progress, std::string_view step) {
   if (progress) progress(step);
 }
 
+Result<void> check_detectors(store::Database& db, const std::vector<Numbered>& rules) {
+  for (const Numbered& rule : rules) {
+    if (rule.rule->kind == Kind::detector) ONUS_TRY_VOID(check_detector(db, *rule.rule));
+  }
+  return {};
+}
+
+Result<void> run_detectors(store::Database& db, const std::vector<Numbered>& rules,
+                           const Progress& progress) {
+  for (const Numbered& rule : rules) {
+    if (rule.rule->kind != Kind::detector) continue;
+    say(progress, rule.rule->id);
+    ONUS_TRY([[maybe_unused]] const std::int64_t found, run_detector(db, *rule.rule, rule.ix));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<NamedText> builtin_packs() {
@@ -197,15 +224,8 @@ std::vector<NamedText> builtin_packs() {
 
 Result<Summary> run(store::Database& db, std::span<const Pack> packs, const Progress& progress) {
   const std::vector<Numbered> rules = numbered(packs);
-  for (const Numbered& rule : rules) {
-    if (rule.rule->kind == Kind::detector) ONUS_TRY_VOID(check_detector(db, *rule.rule));
-  }
-  ONUS_TRY_VOID(db.run("BEGIN"));
-  if (Result<void> written = write_rules(db, rules); !written) {
-    static_cast<void>(db.run("ROLLBACK"));
-    return tl::unexpected(std::move(written).error());
-  }
-  ONUS_TRY_VOID(db.run("COMMIT"));
+  ONUS_TRY_VOID(check_detectors(db, rules));
+  ONUS_TRY_VOID(write_rules(db, rules));
   say(progress, "rules");
   const std::vector<Slot> slots = slots_of(rules);
   ONUS_TRY_VOID(db.run(words_sql(slots)));
@@ -213,11 +233,7 @@ Result<Summary> run(store::Database& db, std::span<const Pack> packs, const Prog
   say(progress, "counts");
   ONUS_TRY_VOID(write_counts(db, slots));
   ONUS_TRY_VOID(write_cannot_run(db, rules));
-  for (const Numbered& rule : rules) {
-    if (rule.rule->kind != Kind::detector) continue;
-    say(progress, rule.rule->id);
-    ONUS_TRY([[maybe_unused]] const std::int64_t found, run_detector(db, *rule.rule, rule.ix));
-  }
+  ONUS_TRY_VOID(run_detectors(db, rules, progress));
   return summary(db, rules);
 }
 
