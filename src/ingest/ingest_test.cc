@@ -181,6 +181,7 @@ TEST_F(Ingest, ARunThatIsCutOffIsTakenUpAgainWithoutCountingTwice) {
     IngestOptions cut = options({small, large});
     cut.progress = [](const Progress& progress) {
       if (progress.file_index == 1 && progress.rows > 10'000) _exit(7);
+      return true;
     };
     if (db) (void)ingest(*db, cut).has_value();
     _exit(1);
@@ -197,6 +198,18 @@ TEST_F(Ingest, ARunThatIsCutOffIsTakenUpAgainWithoutCountingTwice) {
   EXPECT_EQ(count("SELECT count(*) FROM sightings"), 40'030);
   EXPECT_EQ(count("SELECT count(DISTINCT sighting_id) FROM sightings"), 40'030);
   EXPECT_EQ(rows("SELECT status FROM files ORDER BY file_id"), "done\ndone");
+}
+
+TEST_F(Ingest, ARunThatIsStoppedLeavesNothingHalf) {
+  const auto path = file("a.csv", network_audit(40'000));
+  IngestOptions stopped = options({path});
+  stopped.progress = [](const Progress&) { return false; };
+  EXPECT_EQ(ingest(*db_, stopped).error().code, Code::interrupted);
+  for (const char* table : {"sightings", "rejects", "texts", "actors", "agencies_raw", "columns"}) {
+    EXPECT_EQ(count(std::string("SELECT count(*) FROM ") + table), 0) << table;
+  }
+  EXPECT_EQ(read({path}).sightings, 40'000);
+  EXPECT_EQ(rows("SELECT status FROM files"), "done");
 }
 
 TEST_F(Ingest, TheStoreDoesNotDependOnTheNumberOfThreads) {
