@@ -68,6 +68,21 @@ TEST(Toml, NamesFileLineAndColumnOfAMistake) {
   EXPECT_EQ(tree->text_at("f.toml", "a").error().message, "f.toml:1:5: 'a' must be a text");
 }
 
+TEST(Toml, ABracketWithoutAKeyIsAnErrorOfTheFile) {
+  for (const char* text : {"[[\nid = 1\n", "[[", "[", "[\n", "[[a", "a.\n = 1", "a = [\n", "'"})
+    EXPECT_EQ(parse_toml(text, "f.toml").error().message.substr(0, 6), "f.toml") << text;
+}
+
+TEST(Toml, LettersBeyondAsciiOutsideOfStringsAreAnError) {
+  EXPECT_TRUE(
+      parse_toml("\xef\xbb\xbf# \xc3\xa9\na = '\xc3\xa9'\nb = \"\\\"\xc3\xa9\"\n"
+                 "c = \"\"\"\n\xc3\xa9\"\"\"\nd = '''\xc3\xa9\n'''\n",
+                 "f"));
+  EXPECT_EQ(parse_toml("a = 1\nb = \xc3\xa9\n", "f").error().message.substr(0, 4), "f:2:");
+  EXPECT_FALSE(parse_toml("\xc3\xa9 = 1\n", "f"));
+  EXPECT_FALSE(parse_toml("a = 'x\n\xc3\xa9 = 1", "f"));
+}
+
 Result<int> half(int n) {
   if (n % 2) return fail(Code::bad_input, "odd");
   return n / 2;
