@@ -7,6 +7,7 @@
 #include <map>
 
 #include "report/collect.h"
+#include "report/stated.h"
 
 namespace onus::report {
 namespace {
@@ -54,10 +55,11 @@ Result<void> collect_states(store::Database& database, Model& model) {
 Result<void> collect_wordings(store::Database& database, const CollectOptions& options,
                               Reasons& reasons) {
   ONUS_TRY(reasons.distinct,
-           database.query_integer("SELECT count(DISTINCT reason_id) FROM lookups"));
+           database.query_integer("SELECT count(DISTINCT reason_id) FROM report_reasons"));
   ONUS_TRY(const Rows rows,
            database.query(fmt::format(
-               "SELECT t.text, r.purpose, g.n FROM (SELECT reason_id, count(*) AS n FROM lookups "
+               "SELECT t.text, r.purpose, g.n FROM (SELECT reason_id, sum(n)::BIGINT AS n FROM "
+               "report_reasons "
                "WHERE reason_id IS NOT NULL GROUP BY reason_id HAVING n >= {} "
                "ORDER BY n DESC, reason_id LIMIT {}) g JOIN texts t ON t.text_id = g.reason_id "
                "LEFT JOIN readings r ON r.text_id = g.reason_id ORDER BY g.n DESC, t.text",
@@ -134,10 +136,15 @@ Result<void> choose_zone(store::Database& database, Hours& hours) {
 Result<void> collect_reasons(store::Database& database, const CollectOptions& options,
                              Model& model) {
   ONUS_TRY_VOID(collect_states(database, model));
-  // The view says how reason and drop-down go together; a lookup is its own first access.
+  ONUS_TRY_VOID(
+      database.run("CREATE OR REPLACE TEMP TABLE report_reasons AS SELECT reason_id, offence_id, "
+                   "count(*) AS n FROM lookups GROUP BY 1, 2"));
   ONUS_TRY(const Rows rows,
-           database.query("SELECT purpose, specificity, offence, topic, count(*) FROM facts "
-                          "WHERE access_id = lookup_id GROUP BY 1, 2, 3, 4"));
+           database.query(fmt::format(
+               "SELECT {} AS purpose, {} AS specificity, {} AS offence, {} AS topic, "
+               "sum(g.n)::BIGINT FROM report_reasons g LEFT JOIN readings r ON r.text_id = "
+               "g.reason_id LEFT JOIN readings d ON d.text_id = g.offence_id GROUP BY 1, 2, 3, 4",
+               kStatedPurpose, kStatedSpecificity, kStatedOffence, kStatedTopic)));
   Tally purposes, specificities, offences, topics;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::int64_t lookups = rows.integer(i, 4);
@@ -150,7 +157,8 @@ Result<void> collect_reasons(store::Database& database, const CollectOptions& op
   model.reasons.specificities = specificities.sorted();
   model.reasons.offences = offences.sorted();
   model.reasons.topics = topics.sorted();
-  return collect_wordings(database, options, model.reasons);
+  ONUS_TRY_VOID(collect_wordings(database, options, model.reasons));
+  return database.run("DROP TABLE report_reasons");
 }
 
 Result<void> collect_searchers(store::Database& database, const CollectOptions& options,

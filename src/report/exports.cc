@@ -13,6 +13,7 @@
 #include "report/csv.h"
 #include "report/hide.h"
 #include "report/outcome_sql.h"
+#include "report/stated.h"
 
 namespace onus::report {
 namespace {
@@ -84,7 +85,7 @@ std::string findings_select(const Model& model) {
   }
   return fmt::format(
       "SELECT {} FROM (SELECT h.rule_ix, h.breach, h.access_id, {} AS rule, {} AS law, "
-      "{} AS section, h.outcome, {} AS because, s.\"when\", {} AS agency, {} AS \"owner\", "
+      "{} AS section, q.outcome, {} AS because, s.\"when\", {} AS agency, {} AS \"owner\", "
       "{} AS actor, {} AS reason, {} AS span, {} AS file, f.sha256_prefix, s.\"row\", s.line, "
       "s.byte_offset, s.byte_length FROM ({}) h {} JOIN {} ON u.rule_ix = h.rule_ix JOIN {} ON "
       "f.file_id = s.file_id)"
@@ -111,8 +112,8 @@ Result<void> export_findings_parquet(store::Database& database, const Model& mod
     const std::string name = rule.page.substr(5, rule.page.size() - 10);
     columns += fmt::format(", r{0} AS {1}, b{0} AS {2}", rule.ix, store::quoted(name),
                            store::quoted(name + " code"));
-    kept += fmt::format("{}r{} IN ('breach', 'missing', 'cannot_tell')", kept.empty() ? "" : " OR ",
-                        rule.ix);
+    kept += kept.empty() ? "" : " OR ";
+    kept += is_outcome_sql(rule, {"breach", "missing", "cannot_tell"});
   }
   if (columns.empty()) {
     return copy(database, "SELECT 0::BIGINT AS access_id, 0::BIGINT AS lookup_id WHERE false", file,
@@ -125,39 +126,35 @@ Result<void> export_findings_parquet(store::Database& database, const Model& mod
 
 Result<void> export_lookups(store::Database& database, const Model& model,
                             const std::filesystem::path& file) {
-  // How reason and drop-down go together is the view `facts`; it is spelled out here because that
-  // view would be joined row by row to the sightings again (19 s in place of 6 s). A test holds the
-  // two to each other.
-  return copy(
-      database,
-      fmt::format(
-          "WITH word AS MATERIALIZED (SELECT t.text_id, {} AS text, r.purpose, r.offence, "
-          "r.specificity, r.topic, r.on_behalf_of FROM texts t LEFT JOIN readings r USING "
-          "(text_id)), "
-          "body AS MATERIALIZED (SELECT a.agency_id, {} AS text, p.state, p.level FROM "
-          "agencies_raw a "
-          "LEFT JOIN parties p USING (agency_id)) "
-          "SELECT l.lookup_id, l.\"when\", l.act, f.file, l.\"row\", l.line, l.byte_offset, "
-          "l.byte_length, g.text AS agency, g.state AS agency_state, g.level AS agency_level, "
-          "l.agency_state AS agency_cell, o.text AS \"owner\", o.state AS owner_state, "
-          "{} AS actor, l.actor_state AS actor_cell, r.text AS reason, l.reason_state AS "
-          "reason_cell, "
-          "d.text AS offence_chosen, CASE WHEN r.purpose IS NULL OR (r.purpose IN ('unclear', "
-          "'vague', 'placeholder', 'reference_only') AND d.purpose IS NOT NULL AND d.purpose <> "
-          "'unclear') THEN d.purpose ELSE r.purpose END AS purpose, "
-          "coalesce(r.offence, d.offence) AS offence, CASE WHEN d.specificity IS NOT NULL AND "
-          "d.specificity <> 'none' AND coalesce(r.specificity, 'none') IN ('none', 'generic') THEN "
-          "d.specificity ELSE r.specificity END AS specificity, coalesce(r.topic, d.topic) AS "
-          "topic, "
-          "r.on_behalf_of, l.case_state AS case_number_cell, l.networks, l.devices FROM lookups l "
-          "JOIN {} USING (file_id) LEFT JOIN body g ON g.agency_id = l.agency_id "
-          "LEFT JOIN body o ON o.agency_id = l.owner_id LEFT JOIN actors a ON a.actor_id = "
-          "l.actor_id "
-          "LEFT JOIN word r ON r.text_id = l.reason_id LEFT JOIN word d ON d.text_id = "
-          "l.offence_id",
-          without_tokens_sql("t.text"), without_tokens_sql("a.text"), without_tokens_sql("a.label"),
-          files_sql(model)),
-      file, kParquet);
+  // `chosen` holds the few texts of drop-downs, so that a log without one pays nothing for them.
+  const std::string dictionaries = fmt::format(
+      "WITH word AS MATERIALIZED (SELECT t.text_id, {} AS text, r.purpose, r.offence, "
+      "r.specificity, r.topic, r.on_behalf_of FROM texts t LEFT JOIN readings r USING (text_id)), "
+      "chosen AS MATERIALIZED (SELECT * FROM word WHERE text_id IN (SELECT DISTINCT offence_id "
+      "FROM "
+      "sightings WHERE offence_id IS NOT NULL)), "
+      "body AS MATERIALIZED (SELECT a.agency_id, {} AS text, p.state, p.level FROM agencies_raw a "
+      "LEFT JOIN parties p USING (agency_id)), "
+      "person AS MATERIALIZED (SELECT a.actor_id, {} AS text FROM actors a)",
+      without_tokens_sql("t.text"), without_tokens_sql("a.text"), without_tokens_sql("a.label"));
+  const std::string columns = fmt::format(
+      "l.lookup_id, l.\"when\", l.act, f.file, l.\"row\", l.line, l.byte_offset, l.byte_length, "
+      "g.text AS agency, g.state AS agency_state, g.level AS agency_level, "
+      "l.agency_state AS agency_cell, o.text AS \"owner\", o.state AS owner_state, a.text AS "
+      "actor, "
+      "l.actor_state AS actor_cell, r.text AS reason, l.reason_state AS reason_cell, "
+      "d.text AS offence_chosen, {} AS purpose, {} AS offence, {} AS specificity, {} AS topic, "
+      "r.on_behalf_of, l.case_state AS case_number_cell, l.networks, l.devices",
+      kStatedPurpose, kStatedOffence, kStatedSpecificity, kStatedTopic);
+  return copy(database,
+              fmt::format("{} SELECT {} FROM lookups l JOIN {} USING (file_id) "
+                          "LEFT JOIN body g ON g.agency_id = l.agency_id "
+                          "LEFT JOIN body o ON o.agency_id = l.owner_id "
+                          "LEFT JOIN person a ON a.actor_id = l.actor_id "
+                          "LEFT JOIN word r ON r.text_id = l.reason_id "
+                          "LEFT JOIN chosen d ON d.text_id = l.offence_id",
+                          dictionaries, columns, files_sql(model)),
+              file, kParquet);
 }
 
 Result<void> export_rejects(store::Database& database, const Model& model,
