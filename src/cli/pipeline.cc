@@ -73,7 +73,7 @@ ingest::IngestOptions ingest_options(const AuditRequest& request, const Inputs& 
 }
 
 Result<void> next_step(Screen& screen, std::string_view name) {
-  if (interrupted()) return fail(Code::interrupted, fmt::format("stopped before {}", name));
+  if (interrupted()) return fail(Code::interrupted, fmt::format("interrupted before {}", name));
   screen.step(name);
   return {};
 }

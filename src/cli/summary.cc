@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "base/file.h"
+#include "ingest/notes.h"
 
 namespace onus::cli {
 namespace {
@@ -56,6 +57,14 @@ std::string unread_lines(const report::Model& model, const Messages& messages) {
   return out;
 }
 
+std::string owner_line(const report::Model& model, const Messages& messages) {
+  std::int64_t files = 0;
+  for (const report::FileUse& file : model.files) {
+    files += std::count(file.notes.begin(), file.notes.end(), ingest::note::kOwnerUnknown);
+  }
+  return files == 0 ? "" : messages.text("screen.owner_unknown", {{"n", files}}) + "\n";
+}
+
 // "      14  625 ILCS 5/2-130 (b): Access given to ..."
 std::string rule_line(const report::RuleUse& rule, std::int64_t lookups, const Messages& messages) {
   const std::string& title = messages.language() == "de" ? rule.title_de : rule.title_en;
@@ -88,8 +97,8 @@ std::string summary_text(const ingest::IngestSummary& read, const ingest::LinkSu
                          const report::Model& model, const Messages& messages,
                          const std::string& report_path) {
   return read_line(read, messages) + lookups_line(linked, model, messages) +
-         unread_lines(model, messages) + findings(model, messages) + "\n" +
-         messages.text("screen.report", {{"path", report_path}}) + "\n";
+         unread_lines(model, messages) + owner_line(model, messages) + findings(model, messages) +
+         "\n" + messages.text("screen.report", {{"path", report_path}}) + "\n";
 }
 
 Result<void> print_summary(const AuditRequest& request, const ingest::IngestSummary& read,

@@ -126,7 +126,7 @@ Result<void> Run::report(const Input& input, std::int64_t bytes, std::int64_t ro
       index_,      options_.files.size(), path, rows_before_ + rows, bytes_before_ + bytes,
       bytes_total_};
   if (!options_.progress || options_.progress(now)) return {};
-  return fail(Code::interrupted, fmt::format("stopped while reading {}", path));
+  return fail(Code::interrupted, "interrupted");
 }
 
 // False: the file is not one agency's own log after all.
