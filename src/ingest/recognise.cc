@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 
 #include "ingest/align.h"
@@ -121,6 +122,16 @@ bool better(const Way& a, const Way& b) {
   return a.fit.known > b.fit.known;
 }
 
+// Best first; equals stay in the order of the profiles.
+std::vector<Way> ranked(std::vector<Way> ways) {
+  std::vector<Way> out;
+  for (Way& way : ways) {
+    const auto at = std::upper_bound(out.begin(), out.end(), way, better);
+    out.insert(at, std::move(way));
+  }
+  return out;
+}
+
 Candidate nearest_candidate(const Profile& profile, const Rows& rows, std::size_t& lacks) {
   Misfit best;
   lacks = std::numeric_limits<std::size_t>::max();
@@ -143,17 +154,15 @@ Candidate nearest_candidate(const Profile& profile, const Rows& rows, std::size_
 
 std::vector<Candidate> nearest(const Rows& rows, std::span<const Profile> profiles,
                                std::string_view forced) {
-  std::vector<std::pair<std::size_t, Candidate>> ranked;
+  std::multimap<std::size_t, Candidate> by_lack;  // equals in the order of the profiles
   for (const Profile& profile : profiles) {
     if (!named(profile, forced)) continue;
     std::size_t lacks = 0;
     Candidate candidate = nearest_candidate(profile, rows, lacks);
-    ranked.emplace_back(lacks, std::move(candidate));
+    by_lack.emplace(lacks, std::move(candidate));
   }
-  std::stable_sort(ranked.begin(), ranked.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Candidate> out;
-  for (auto& [lacks, candidate] : ranked) {
+  for (auto& [lacks, candidate] : by_lack) {
     if (out.size() < 3) out.push_back(std::move(candidate));
   }
   return out;
@@ -296,29 +305,6 @@ std::vector<Candidate> both_roles(const Profile& profile) {
 
 }  // namespace
 
-std::vector<std::vector<std::string_view>> Sample::cells() const {
-  std::vector<std::vector<std::string_view>> out;
-  for (const std::vector<std::string>& row : rows) out.emplace_back(row.begin(), row.end());
-  return out;
-}
-
-Sample sample_of(const source::Block& block, std::size_t max_rows) {
-  Sample sample;
-  source::Records records(block);
-  source::Record record;
-  while (sample.rows.size() < max_rows && records.next(record)) {
-    std::vector<std::string>& row = sample.rows.emplace_back();
-    for (const source::Cell& cell : record.cells) row.emplace_back(cell.text);
-  }
-  return sample;
-}
-
-Result<Sample> read_sample(const std::filesystem::path& path) {
-  ONUS_TRY(source::CsvStream stream, source::CsvStream::open(path, source::Budget{}));
-  ONUS_TRY(const std::optional<source::Block> block, stream.next());
-  return block ? sample_of(*block, kWideSampleRows) : Sample{};
-}
-
 std::string era_of(const Profile& profile, std::int64_t first, std::int64_t last,
                    const std::array<std::int64_t, kFieldCount>& masked, std::int64_t rows,
                    const std::array<bool, kFieldCount>& has) {
@@ -355,7 +341,7 @@ Recognition recognise(const Sample& sample, std::span<const Profile> profiles,
   Recognition out;
   std::vector<Way> ways = ways_by_header(rows, profiles, forced);
   if (ways.empty()) ways = ways_by_kind(rows, profiles, forced);
-  std::stable_sort(ways.begin(), ways.end(), better);
+  ways = ranked(std::move(ways));
   if (ways.empty() || !ways[0].fit.good()) {
     out.candidates = nearest(rows, profiles, forced);
     for (const Way& way : ways) {
