@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any text as a profile: it is read, or refused with a message that begins with the place
-// ("fuzz.toml:3:1: ..."). What is read can be laid over a header made of its own names, and maps
-// any row without both and without neither.
+// ("fuzz.toml:3:1: ..."; the file alone where the TOML library gives no line). What is read can be
+// laid over a header made of its own names, and maps any row without both and without neither.
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -19,6 +19,7 @@ bool names_a_place(std::string_view message) {
   constexpr std::string_view kFile = "fuzz.toml:";
   if (!message.starts_with(kFile)) return false;
   message.remove_prefix(kFile.size());
+  if (message.starts_with(' ')) return true;  // no more is known (base/toml.cc)
   const auto digits = [&] {
     std::size_t n = 0;
     while (n < message.size() && message[n] >= '0' && message[n] <= '9') ++n;
