@@ -41,6 +41,9 @@ std::string lookups_line(const ingest::LinkSummary& linked, const report::Model&
                                     {"agencies", model.totals.agencies},
                                     {"first", messages.date(model.totals.first_when.substr(0, 10))},
                                     {"last", messages.date(model.totals.last_when.substr(0, 10))}});
+  if (linked.cross_file_duplicates > 0) {
+    line += "\n" + messages.text("screen.elsewhere", {{"n", linked.cross_file_duplicates}});
+  }
   if (linked.lookups_high > linked.lookups_low) {
     line += "\n" + messages.text("screen.high", {{"high", linked.lookups_high}});
   }

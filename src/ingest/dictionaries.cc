@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/dictionaries.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string_view>
 
@@ -51,8 +53,7 @@ Result<void> write_range(store::Database& db, std::string_view table, std::uint3
 
 }  // namespace
 
-Dictionaries::Dictionaries(const SipKey& key)
-    : texts_(key), agencies_(key), actors_(key), machine_labels_(key) {}
+Dictionaries::Dictionaries(const SipKey& key) : texts_(key), agencies_(key), actors_(key) {}
 
 Result<void> Dictionaries::load(store::Database& db) {
   ONUS_TRY_VOID(
@@ -65,24 +66,11 @@ Result<void> Dictionaries::load(store::Database& db) {
                          [&](const store::Rows& rows, std::size_t i) {
                            actors_.add(rows.text(i, 0));
                            labels_.emplace_back(rows.text(i, 1));
-                           if (labels_.back().starts_with("user-"))
-                             machine_labels_.add(labels_.back());
                          }));
   written_texts_ = texts_.size();
   written_agencies_ = agencies_.size();
   written_actors_ = actors_.size();
   return {};
-}
-
-// Six digits tell users apart in most cases; where they do not, more are shown.
-std::string Dictionaries::free_label(const std::string& token, const std::string& label) {
-  if (label != "user-" + token.substr(0, 6)) return label;
-  for (std::size_t digits = 6; digits <= token.size(); digits += 2) {
-    std::string longer = "user-" + token.substr(0, digits);
-    if (machine_labels_.add(longer).second) return longer;
-  }
-  ONUS_CHECK(false && "two actors with one token");
-  return label;
 }
 
 Dictionaries::Numbers Dictionaries::add(const Batch& batch) {
@@ -92,7 +80,9 @@ Dictionaries::Numbers Dictionaries::add(const Batch& batch) {
   for (std::uint32_t i = 0; i < batch.actors.size(); ++i) {
     const auto [id, is_new] = actors_.add(batch.actors.at(i));
     if (is_new) {
-      labels_.push_back(free_label(std::string(batch.actors.at(i)), batch.actor_labels[i]));
+      // Numbered in the order of the input: the same log gives the same report under any key.
+      const std::string& label = batch.actor_labels[i];
+      labels_.push_back(label.empty() ? fmt::format("user-{}", id + 1) : label);
     }
     out.actors.push_back(static_cast<std::int32_t>(id));
   }
@@ -124,10 +114,6 @@ void Dictionaries::forget_new() {
   agencies_.truncate(written_agencies_);
   actors_.truncate(written_actors_);
   labels_.resize(written_actors_);
-  machine_labels_.clear();
-  for (const std::string& label : labels_) {
-    if (label.starts_with("user-")) machine_labels_.add(label);
-  }
 }
 
 }  // namespace onus::ingest

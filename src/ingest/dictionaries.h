@@ -37,11 +37,8 @@ class Dictionaries {
   }
 
  private:
-  std::string free_label(const std::string& token, const std::string& label);
-
   StringTable texts_, agencies_, actors_;
   std::vector<std::string> labels_;  // by actor
-  StringTable machine_labels_;       // "user-...": no two actors may share one
   std::uint32_t written_texts_ = 0, written_agencies_ = 0, written_actors_ = 0;
 };
 

@@ -76,7 +76,7 @@ Actor Pseudonyms::actor(std::string_view name, std::string_view agency) {
   message += folded(name);
   const Digest digest = mac("actor", message);
   std::string token = to_hex(digest.data(), 16);
-  std::string label = machine ? "user-" + token.substr(0, 6) : std::string(name);
+  std::string label = machine ? std::string() : std::string(name);
   return {std::move(token), std::move(label)};
 }
 

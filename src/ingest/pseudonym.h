@@ -22,7 +22,7 @@ std::string normalised_subject(std::string_view text);
 
 struct Actor {
   std::string token;  // 32 hex digits
-  std::string label;  // the name as in the log, or "user-1a2b3c" where the log has a machine's id
+  std::string label;  // the name as in the log; empty where the log has a machine's id
 };
 
 // Not for two threads at a time: clone() for each.
