@@ -223,16 +223,18 @@ class Compiler {
   Decision out_;
 };
 
-std::string_view is(Truth truth) {
+// WHEN takes a branch on TRUE alone, so neither TRUE nor FALSE needs an IS, which DuckDB computes
+// by a slower path.
+std::string asked(const std::string& condition, Truth truth) {
   switch (truth) {
     case Truth::is_true:
-      return "IS TRUE";
+      return condition;
     case Truth::is_false:
-      return "IS FALSE";
+      return "NOT " + condition;
     case Truth::is_null:
-      return "IS NULL";
+      return condition + " IS NULL";
   }
-  return "";
+  return condition;
 }
 
 std::string code_sql(std::uint8_t code, unsigned shift) {
@@ -278,8 +280,8 @@ std::string decision_sql(const Decision& decision, unsigned shift, const Shared&
     std::string condition = print(decision.trees[branch.tree], Dialect::duckdb);
     const auto found = shared.find(condition);
     if (found != shared.end()) condition = found->second;
-    out += fmt::format(" WHEN ({}) {} THEN {}", condition, is(branch.truth),
-                       branch_sql(branch, shift));
+    out +=
+        fmt::format(" WHEN {} THEN {}", asked(condition, branch.truth), branch_sql(branch, shift));
   }
   return out + fmt::format(" ELSE {} END)", code_sql(decision.otherwise, shift));
 }
