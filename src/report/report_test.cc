@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <regex>
 #include <set>
 
 #include "base/file.h"
@@ -54,13 +53,29 @@ class Report : public ::testing::Test {
   std::optional<TempDir> dir_;
 };
 
-std::vector<std::string> all_matches(const std::string& text, const char* pattern) {
+// What stands between each `before` and the next `after`.
+std::vector<std::string> all_between(std::string_view text, std::string_view before,
+                                     std::string_view after) {
   std::vector<std::string> found;
-  const std::regex regex(pattern);
-  for (std::sregex_iterator it(text.begin(), text.end(), regex), end; it != end; ++it) {
-    found.push_back((*it)[1].str());
+  for (std::size_t at = 0; (at = text.find(before, at)) != std::string_view::npos;) {
+    at += before.size();
+    found.emplace_back(text.substr(at, text.find(after, at) - at));
   }
   return found;
+}
+
+std::string without_values(std::string_view tag) {
+  std::string out;
+  bool quoted = false;
+  for (const char c : tag) {
+    if (c == '"') quoted = !quoted;
+    if (!quoted) out += c;
+  }
+  return out;
+}
+
+std::size_t count_of(std::string_view text, std::string_view what) {
+  return all_between(text, what, ">").size();
 }
 
 TEST_F(Report, CountsWhatTheTablesHold) {
@@ -122,7 +137,7 @@ TEST_F(Report, EveryLinkLeadsSomewhere) {
   write_small();
   for (const std::string& name : html_files()) {
     const std::string page = bytes(name);
-    for (const std::string& href : all_matches(page, "href=\"([^\"]*)\"")) {
+    for (const std::string& href : all_between(page, "href=\"", "\"")) {
       const std::size_t hash = href.find('#');
       const std::string file = hash == 0 ? name : href.substr(0, hash);
       ASSERT_TRUE(fs::exists(out() / file)) << name << ": " << href;
@@ -138,17 +153,19 @@ TEST_F(Report, PagesAreAccessibleInStructure) {
   for (const std::string& name : html_files()) {
     const std::string page = bytes(name);
     EXPECT_NE(page.find("<html lang=\"de\">"), std::string::npos);
-    EXPECT_EQ(all_matches(page, "<(h1)").size(), 1u) << name;
-    EXPECT_EQ(all_matches(page, "<(table)").size(), all_matches(page, "<(caption)").size()) << name;
-    EXPECT_EQ(all_matches(page, "<(svg) role=\"img\"").size(), all_matches(page, "<(svg)").size());
+    EXPECT_EQ(count_of(page, "<h1"), 1u) << name;
+    EXPECT_EQ(count_of(page, "<table"), count_of(page, "<caption")) << name;
+    EXPECT_EQ(count_of(page, "<svg role=\"img\""), count_of(page, "<svg"));
     int before = 0;
-    for (const std::string& level : all_matches(page, "<h([1-6])")) {
-      EXPECT_LE(std::stoi(level), before + 1) << name;
-      before = std::stoi(level);
+    for (const std::string& tag : all_between(page, "<h", ">")) {
+      const int level = tag[0] - '0';
+      if (level < 1 || level > 6) continue;  // header, html
+      EXPECT_LE(level, before + 1) << name;
+      before = level;
     }
-    const std::vector<std::string> ids = all_matches(page, " id=\"([^\"]*)\"");
+    const std::vector<std::string> ids = all_between(page, " id=\"", "\"");
     EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size()) << name;
-    for (const std::string& refs : all_matches(page, "aria-labelledby=\"([^\"]*)\"")) {
+    for (const std::string& refs : all_between(page, "aria-labelledby=\"", "\"")) {
       const std::string first = refs.substr(0, refs.find(' '));
       EXPECT_NE(std::ranges::find(ids, first), ids.end()) << name << ": " << refs;
     }
@@ -159,13 +176,12 @@ TEST_F(Report, NothingRunsAndNothingIsFetched) {
   write_small();
   for (const std::string& name : html_files()) {
     const std::string page = bytes(name);
-    for (const char* refused :
-         {"<script", "javascript:", "http://", "https://", " on", "style=\""}) {
-      if (std::string_view(refused) == " on") {
-        EXPECT_TRUE(all_matches(page, "<[a-z]+[^>]* (on[a-z]+)=").empty()) << name;
-      } else {
-        EXPECT_EQ(page.find(refused), std::string::npos) << name << ": " << refused;
-      }
+    for (const char* refused : {"<script", "javascript:", "http://", "https://", "style=\""}) {
+      EXPECT_EQ(page.find(refused), std::string::npos) << name << ": " << refused;
+    }
+    for (const std::string& tag : all_between(page, "<", ">")) {
+      EXPECT_EQ(without_values(tag).find(" on"), std::string::npos)
+          << name << ": " << tag;  // onclick=
     }
     EXPECT_NE(page.find("default-src &#39;none&#39;"), std::string::npos);
   }
