@@ -130,6 +130,10 @@ std::string run_json(const Model& model) {
   for (const auto& [id, sha256] : packs) pack_list.push_back({{"pack", id}, {"sha256", sha256}});
   Json command = Json::array();
   for (const std::string& argument : model.run.command) command.push_back(without_folder(argument));
+  Json unread = Json::array();
+  for (const UnreadFile& file : model.run.unread) {
+    unread.push_back({{"file", without_folder(file.name)}, {"reason", file.reason}});
+  }
   Json cut = Json::array();
   for (const RuleUse& rule : model.rules) {
     if (rule.hits() <= model.findings_csv_limit) continue;
@@ -139,6 +143,7 @@ std::string run_json(const Model& model) {
                {"engine", model.run.engine},
                {"command", std::move(command)},
                {"files", std::move(files)},
+               {"not_read", std::move(unread)},
                {"packs", std::move(pack_list)},
                {"counts",
                 {{"files", t.files},

@@ -46,7 +46,9 @@ std::string remarks(const View& view, const ColumnUse& column, std::int64_t tota
     const std::string state =
         view.say.word("cell_state", record::name(static_cast<record::CellState>(i)));
     if (!out.empty()) out += "; ";
-    out += fmt::format("{} {}", state, view.say.share(column.states[i], total));
+    out += column.states[i] == total
+               ? state
+               : fmt::format("{} {}", state, view.say.share(column.states[i], total));
   }
   if (!column.constant_value) return out;
   return fmt::format(
@@ -123,12 +125,24 @@ void write_file(const View& view, const FileUse& file) {
   h.close().line();
 }
 
+void write_unread(const View& view) {
+  const Messages& say = view.say;
+  if (view.model.run.unread.empty()) return;
+  view.heading(2, "unread", say.text("files.unread"));
+  view.paragraph(say.text("files.unread_intro"));
+  Table table(view, say.text("files.unread"), {{say.text("column.file")}, {say.text("files.why")}});
+  for (const UnreadFile& file : view.model.run.unread) {
+    table.row({file.name, say.word("unread", file.reason)});
+  }
+}
+
 }  // namespace
 
 Page files_page(const Model& model, const Messages& say) {
   return make_page(model, say, "files.html", say.text("files.title"), [&](const View& view) {
     view.paragraph(say.text("files.lede", {{"n", model.totals.files}}), "lede");
     write_accounting(view);
+    write_unread(view);
     view.heading(2, "each", say.text("files.each"));
     view.paragraph(say.text("files.each_intro"));
     for (const FileUse& file : model.files) write_file(view, file);

@@ -147,7 +147,8 @@ store::Database open_small_case(const std::filesystem::path& dir) {
 CollectOptions small_case_options() {
   return {.run = {.version = "0.1.0",
                   .engine = "v1",
-                  .command = {"onus", "audit", "/home/someone/logs", "--lang", "de"}}};
+                  .command = {"onus", "audit", "/home/someone/logs", "--lang", "de"},
+                  .unread = {{"notes <b>.docx", "extension"}}}};
 }
 
 Model collected(store::Database& database, const CollectOptions& options) {
