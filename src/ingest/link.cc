@@ -13,34 +13,41 @@ namespace {
 
 constexpr std::int64_t kRowsPerSlice = 12'000'000;
 
-// A representative is the sighting that states the most, then the first.
+// What the sightings of repeated keys are, with a rank: first who states the most, then the first.
+// The least rank among some sightings names their representative (its lower 50 bits).
+constexpr std::string_view kRepeated = R"sql(
+CREATE OR REPLACE TEMP TABLE repeated AS
+SELECT s.sighting_id, s.file_id, s.act_key, s.act_tier, coalesce(s.owner_id, -1) AS owner,
+       ((9 - (s.agency_state = 'value')::BIGINT - (s.actor_state = 'value')::BIGINT
+           - (s.subject_state = 'value')::BIGINT - (s.reason_state = 'value')::BIGINT
+           - (s.case_state = 'value')::BIGINT - (s.offence_state = 'value')::BIGINT
+           - (s.networks_state = 'value')::BIGINT - (s.devices_state = 'value')::BIGINT
+           - (s.window_state = 'value')::BIGINT) << 50) + s.sighting_id AS rank
+FROM sightings s SEMI JOIN repeated_keys r USING (act_key)
+)sql";
+
 constexpr std::string_view kLinks = R"sql(
 INSERT INTO links
-SELECT sighting_id,
-       first_value(sighting_id) OVER act AS lookup_id,
-       first_value(sighting_id) OVER owned AS access_id,
-       act_tier
-FROM (
-  SELECT s.sighting_id, s.act_key, s.act_tier, s.owner_id,
-         (s.agency_state = 'value')::INTEGER + (s.actor_state = 'value')::INTEGER +
-         (s.subject_state = 'value')::INTEGER + (s.reason_state = 'value')::INTEGER +
-         (s.case_state = 'value')::INTEGER + (s.offence_state = 'value')::INTEGER +
-         (s.networks_state = 'value')::INTEGER + (s.devices_state = 'value')::INTEGER +
-         (s.window_state = 'value')::INTEGER AS stated
-  FROM sightings s SEMI JOIN repeated_keys r USING (act_key))
-WINDOW act AS (PARTITION BY act_key ORDER BY stated DESC, sighting_id),
-       owned AS (PARTITION BY act_key, owner_id ORDER BY stated DESC, sighting_id)
+WITH owned AS MATERIALIZED (
+       SELECT act_key, owner, min(rank) AS least FROM repeated GROUP BY act_key, owner),
+     acts AS (SELECT act_key, min(least) AS least FROM owned GROUP BY act_key),
+     chosen AS (SELECT act_key, o.owner, a.least & ((1::BIGINT << 50) - 1) AS lookup_id,
+                     o.least & ((1::BIGINT << 50) - 1) AS access_id
+              FROM owned o JOIN acts a USING (act_key))
+SELECT sighting_id, lookup_id, access_id, act_tier
+FROM repeated JOIN chosen USING (act_key, owner)
 ORDER BY sighting_id
 )sql";
 
 constexpr std::string_view kCounts = R"sql(
-SELECT count(*), coalesce(sum(n - 1), 0)::BIGINT,
+SELECT coalesce(sum(n - 1), 0)::BIGINT,
        coalesce(sum(n - files), 0)::BIGINT, coalesce(sum(files - 1), 0)::BIGINT,
        coalesce(sum(n - 1) FILTER (tier = 'vendor_id'), 0)::BIGINT,
        coalesce(sum(n - files) FILTER (tier = 'exact_fields'), 0)::BIGINT
-FROM (SELECT l.lookup_id, any_value(l.tier) AS tier, count(*) AS n,
-             count(DISTINCT s.file_id) AS files
-      FROM links l JOIN sightings s USING (sighting_id) GROUP BY l.lookup_id)
+FROM (SELECT any_value(tier) AS tier, sum(in_file) AS n, count(*) AS files
+      FROM (SELECT act_key, file_id, any_value(act_tier) AS tier, count(*) AS in_file
+            FROM repeated GROUP BY act_key, file_id)
+      GROUP BY act_key)
 )sql";
 
 Result<void> find_repeated_keys(store::Database& db, std::int64_t sightings) {
@@ -63,17 +70,18 @@ Result<LinkSummary> link(store::Database& db) {
   LinkSummary out;
   ONUS_TRY(out.sightings, db.query_integer("SELECT count(*) FROM sightings"));
   ONUS_TRY_VOID(find_repeated_keys(db, out.sightings));
+  ONUS_TRY_VOID(db.run(kRepeated));
   ONUS_TRY_VOID(db.run("DELETE FROM links"));
   ONUS_TRY_VOID(db.run(kLinks));
-  ONUS_TRY_VOID(db.run("DROP TABLE repeated_keys"));
   ONUS_TRY(const store::Rows counts, db.query(kCounts));
-  const std::int64_t repeated = counts.integer(0, 1);
-  out.in_file_duplicates = counts.integer(0, 2);
-  out.cross_file_duplicates = counts.integer(0, 3);
-  out.linked_by_vendor_id = counts.integer(0, 4);
+  ONUS_TRY_VOID(db.run("DROP TABLE repeated; DROP TABLE repeated_keys"));
+  const std::int64_t repeated = counts.integer(0, 0);
+  out.in_file_duplicates = counts.integer(0, 1);
+  out.cross_file_duplicates = counts.integer(0, 2);
+  out.linked_by_vendor_id = counts.integer(0, 3);
   out.linked_by_exact_fields = repeated - out.linked_by_vendor_id;
   out.lookups_low = out.sightings - repeated;
-  out.lookups_high = out.lookups_low + counts.integer(0, 5);
+  out.lookups_high = out.lookups_low + counts.integer(0, 4);
   return out;
 }
 
