@@ -50,6 +50,18 @@ FROM (SELECT any_value(tier) AS tier, sum(in_file) AS n, count(*) AS files
       GROUP BY act_key)
 )sql";
 
+// Rows that equal another one of their file are a note on it (ingest/notes.h, kDuplicateRows).
+constexpr std::string_view kNotes = R"sql(
+UPDATE files
+SET notes = list_concat(list_filter(notes, lambda note: NOT starts_with(note, 'duplicate_rows')),
+                        CASE WHEN extra > 0 THEN ['duplicate_rows|' || extra::VARCHAR] ELSE [] END)
+FROM (SELECT f.file_id AS id, coalesce(sum(in_file - 1), 0)::BIGINT AS extra
+      FROM files f LEFT JOIN (SELECT file_id, act_key, count(*) AS in_file
+                              FROM repeated GROUP BY file_id, act_key) USING (file_id)
+      GROUP BY f.file_id)
+WHERE file_id = id AND status = 'done'
+)sql";
+
 Result<void> find_repeated_keys(store::Database& db, std::int64_t sightings) {
   ONUS_TRY_VOID(db.run("CREATE OR REPLACE TEMP TABLE repeated_keys (act_key HUGEINT)"));
   const std::int64_t slices = sightings / kRowsPerSlice + 1;
@@ -74,6 +86,7 @@ Result<LinkSummary> link(store::Database& db) {
   ONUS_TRY_VOID(db.run("DELETE FROM links"));
   ONUS_TRY_VOID(db.run(kLinks));
   ONUS_TRY(const store::Rows counts, db.query(kCounts));
+  ONUS_TRY_VOID(db.run(kNotes));
   ONUS_TRY_VOID(db.run("DROP TABLE repeated; DROP TABLE repeated_keys"));
   const std::int64_t repeated = counts.integer(0, 0);
   out.in_file_duplicates = counts.integer(0, 1);

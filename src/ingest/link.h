@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which sightings are one act: those with one act_key (ingest/act_key.h). Writes table links anew.
-// Exact only: two rows that differ in a field are two acts here, even where one of them is masked.
+// Which sightings are one act: those with one act_key (ingest/act_key.h). Writes table links anew,
+// and the note duplicate_rows on files. Exact only: two rows that differ in a field are two acts
+// here, even where one of them is masked.
 #pragma once
 
 #include <cstdint>

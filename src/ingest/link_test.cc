@@ -70,6 +70,10 @@ TEST_F(Link, EqualRowsOfOneFileAreOneLookupOrAsManyAsTheyAre) {
   EXPECT_EQ(summary.lookups_low, 3);
   EXPECT_EQ(summary.lookups_high, 6);
   EXPECT_EQ(count("SELECT count(*) FROM accesses"), 3);
+  linked();
+  EXPECT_EQ(count("SELECT count(*) FROM (SELECT unnest(notes) AS n FROM files) WHERE n = "
+                  "'duplicate_rows|3'"),
+            1);
 }
 
 TEST_F(Link, AVendorIdLinksWhateverWasMaskedAndTheRowThatStatesMostStandsForAll) {
