@@ -14,14 +14,13 @@
 namespace onus::rules {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Op>, 6> kComparisons = {{
-    {"=", Op::equal},
-    {"<>", Op::not_equal},
-    {"<", Op::less},
-    {"<=", Op::less_equal},
-    {">", Op::greater},
-    {">=", Op::greater_equal},
-}};
+constexpr auto kComparisons =
+    std::to_array<std::pair<std::string_view, Op>>({{"=", Op::equal},
+                                                    {"<>", Op::not_equal},
+                                                    {"<", Op::less},
+                                                    {"<=", Op::less_equal},
+                                                    {">", Op::greater},
+                                                    {">=", Op::greater_equal}});
 
 bool holds(std::span<const std::string_view> words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
