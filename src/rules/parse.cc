@@ -13,7 +13,6 @@
 
 namespace onus::rules {
 namespace {
-
 constexpr auto kComparisons =
     std::to_array<std::pair<std::string_view, Op>>({{"=", Op::equal},
                                                     {"<>", Op::not_equal},
