@@ -30,6 +30,8 @@ class Pipeline {
   ~Pipeline();  // stops what is under way
   Pipeline(const Pipeline&) = delete;
   Pipeline& operator=(const Pipeline&) = delete;
+  Pipeline(Pipeline&&) = delete;
+  Pipeline& operator=(Pipeline&&) = delete;
 
   // Nothing at the end.
   Result<std::optional<Mapped>> next();

@@ -24,6 +24,7 @@ class Reader {
   Result<void> head(Profile& out);
   Result<void> damage(Profile& out);
   Result<void> variants(Profile& out);
+  Result<Variant> variant_in(const TomlValue& table);
   Result<void> columns(Profile& out);
   Result<void> recognise(Profile& out);
   Result<void> time(Profile& out);
@@ -31,7 +32,7 @@ class Reader {
   Result<void> eras(Profile& out);
   Result<void> details(Profile& out);
   Result<void> acts(Profile& out);
-  Result<void> check(const Profile& out);
+  Result<void> check(Profile& out);
 
   Result<ProfileText> text_in(const TomlValue& at, std::string_view key);
   Result<Names> folded_in(const TomlValue& at, std::string_view key);
@@ -148,6 +149,21 @@ Result<void> Reader::damage(Profile& out) {
   return {};
 }
 
+Result<Variant> Reader::variant_in(const TomlValue& table) {
+  ONUS_TRY_VOID(table.only(file_, {"id", "role", "file_name", "agencies", "title"}));
+  Variant out;
+  ONUS_TRY(out.id, table.text_at(file_, "id"));
+  ONUS_TRY(out.role, word_in(table, "role", record::LogRole::owner));
+  ONUS_TRY(out.name_ends, folded_in(table, "file_name"));
+  ONUS_TRY(out.title, text_in(table, "title"));
+  ONUS_TRY(const std::optional<std::string> agencies, table.maybe_text_at(file_, "agencies"));
+  if (agencies && *agencies != "one" && *agencies != "many") {
+    return wrong(*table.find("agencies"), "'agencies' must be \"one\" or \"many\"");
+  }
+  if (agencies) out.many_agencies = *agencies == "many";
+  return out;
+}
+
 Result<void> Reader::variants(Profile& out) {
   ONUS_TRY(const std::string role, root_.text_at(file_, "role"));
   ONUS_TRY(const std::vector<const TomlValue*> tables, root_.tables_at(file_, "variant"));
@@ -158,17 +174,7 @@ Result<void> Reader::variants(Profile& out) {
     return {};
   }
   for (const TomlValue* table : tables) {
-    ONUS_TRY_VOID(table->only(file_, {"id", "role", "file_name", "agencies", "title"}));
-    Variant variant;
-    ONUS_TRY(variant.id, table->text_at(file_, "id"));
-    ONUS_TRY(variant.role, word_in(*table, "role", record::LogRole::owner));
-    ONUS_TRY(variant.name_ends, folded_in(*table, "file_name"));
-    ONUS_TRY(variant.title, text_in(*table, "title"));
-    ONUS_TRY(const std::optional<std::string> agencies, table->maybe_text_at(file_, "agencies"));
-    if (agencies && *agencies != "one" && *agencies != "many") {
-      return wrong(*table->find("agencies"), "'agencies' must be \"one\" or \"many\"");
-    }
-    if (agencies) variant.many_agencies = *agencies == "many";
+    ONUS_TRY(Variant variant, variant_in(*table));
     out.variants.push_back(std::move(variant));
   }
   if (out.variants.size() < 2) return wrong(root_, "role = \"auto\" needs two variants or more");
@@ -301,7 +307,7 @@ Result<void> Reader::acts(Profile& out) {
   return {};
 }
 
-Result<void> Reader::check(const Profile& out) {
+Result<void> Reader::check(Profile& out) {
   const bool at_once = out.column(Field::when) != nullptr;
   const bool apart = out.column(Field::when_date) && out.column(Field::when_time);
   if (!at_once && !apart) return wrong(root_, "no column says when: field = \"when\"");
@@ -314,17 +320,11 @@ Result<void> Reader::check(const Profile& out) {
 
 Result<Profile> Reader::read() {
   Profile out;
-  ONUS_TRY_VOID(head(out));
-  ONUS_TRY_VOID(variants(out));
-  ONUS_TRY_VOID(columns(out));
-  ONUS_TRY_VOID(recognise(out));
-  ONUS_TRY_VOID(time(out));
-  ONUS_TRY_VOID(marks(out));
-  ONUS_TRY_VOID(eras(out));
-  ONUS_TRY_VOID(details(out));
-  ONUS_TRY_VOID(acts(out));
-  ONUS_TRY_VOID(damage(out));
-  ONUS_TRY_VOID(check(out));
+  for (const auto part : {&Reader::head, &Reader::variants, &Reader::columns, &Reader::recognise,
+                          &Reader::time, &Reader::marks, &Reader::eras, &Reader::details,
+                          &Reader::acts, &Reader::damage, &Reader::check}) {
+    ONUS_TRY_VOID((this->*part)(out));
+  }
   return out;
 }
 

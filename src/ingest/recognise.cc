@@ -295,6 +295,7 @@ void read_era(Recognition& out, const Rows& rows) {
 
 std::vector<Candidate> both_roles(const Profile& profile) {
   std::vector<Candidate> out;
+  out.reserve(profile.variants.size());
   for (const Variant& variant : profile.variants) {
     out.push_back({variant.id, variant.many_agencies == true
                                    ? "if it is what others searched in the owner's data"

@@ -8,6 +8,7 @@ namespace onus::ingest {
 
 std::vector<std::vector<std::string_view>> Sample::cells() const {
   std::vector<std::vector<std::string_view>> out;
+  out.reserve(rows.size());
   for (const std::vector<std::string>& row : rows) out.emplace_back(row.begin(), row.end());
   return out;
 }
