@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "ingest/field.h"
-#include "ingest/string_table.h"
+#include "ingest/text_pages.h"
 #include "record/record.h"
 #include "store/database.h"
 
@@ -37,8 +37,8 @@ struct Sighting {
   std::int64_t window_to = 0;
   std::int32_t networks = 0;
   std::int32_t devices = 0;
-  std::string_view
-      case_number;  // in the batch's pages; nearly all differ, so each stands for itself
+  std::string_view case_number;  // in the batch's pages; the store has its key alone
+  std::int64_t case_key = 0;     // tells equal case numbers; only where its state has a value
   // Numbers in the batch's tables, or kNone.
   std::uint32_t owner = kNone;
   std::uint32_t agency = kNone;
@@ -74,19 +74,17 @@ struct UnknownColumn {
 };
 
 struct Batch {
-  explicit Batch(const SipKey& key) : texts(key), agencies(key), actors(key), words(key) {}
-
   std::vector<Sighting> sightings;
   std::vector<Reject> rejects;
   std::int64_t headers = 0;
   std::int64_t blanks = 0;
 
-  StringTable texts;     // reasons and offences
-  StringTable agencies;  // agencies and owners
-  StringTable actors;    // tokens
+  TextList texts;     // reasons and offences
+  TextList agencies;  // agencies and owners
+  TextList actors;    // tokens
   std::vector<std::string> actor_labels;
   TextPages cases;
-  StringTable words;  // search types, moderation
+  TextList words;  // search types, moderation
 
   std::array<std::array<std::int64_t, kStateCount>, kFieldCount> states{};  // of the sightings
   std::int64_t stray_quotes = 0;

@@ -124,9 +124,10 @@ class BlockMapper {
 
  private:
   void reject(const Reject& reject) { batch_.rejects.push_back(reject); }
-  void accept(const Sighting& sighting, Cells cells);
+  void accept(Cells cells);
   PlanUse& use();
   bool take_header(Cells cells);
+  Outcome map_into_batch(const Plan& plan, Cells cells, const At& at, bool cut_off, Reject& reject);
   void map_row(Cells cells, const At& at, bool cut_off);
   void before_header(const At& at, Cells cells);
 
@@ -135,7 +136,6 @@ class BlockMapper {
   Batch& batch_;
   BlockOutcome out_;
   std::vector<std::string_view> cells_;
-  Sighting sighting_;
   Reject reject_;
 };
 
@@ -147,7 +147,9 @@ PlanUse& BlockMapper::use() {
       PlanUse{out_.plan, std::vector<UnknownColumn>(out_.plan->width())});
 }
 
-void BlockMapper::accept(const Sighting& sighting, Cells cells) {
+// The last sighting of the batch.
+void BlockMapper::accept(Cells cells) {
+  const Sighting& sighting = batch_.sightings.back();
   PlanUse& plan = use();
   for (std::size_t i = 0; i < plan.columns.size(); ++i) {
     const std::optional<Field> field = out_.plan->columns[i].field;
@@ -159,7 +161,6 @@ void BlockMapper::accept(const Sighting& sighting, Cells cells) {
     ++batch_.states[i][static_cast<std::size_t>(sighting.states[i])];
   }
   out_.realigned += sighting.realigned ? 1 : 0;
-  batch_.sightings.push_back(sighting);
 }
 
 // True: the row is a header, and the plan is that of what follows.
@@ -176,14 +177,22 @@ bool BlockMapper::take_header(Cells cells) {
   return true;
 }
 
+// A sighting is made where it stays: to copy it costs 5 % of mapping.
+Outcome BlockMapper::map_into_batch(const Plan& plan, Cells cells, const At& at, bool cut_off,
+                                    Reject& reject) {
+  Sighting& sighting = batch_.sightings.emplace_back();
+  const Outcome outcome = mapper_.map(plan, cells, at, cut_off, batch_, sighting, reject);
+  if (outcome != Outcome::sighting) batch_.sightings.pop_back();
+  return outcome;
+}
+
 void BlockMapper::map_row(Cells cells, const At& at, bool cut_off) {
-  switch (mapper_.map(*out_.plan, cells, at, cut_off, batch_, sighting_, reject_)) {
+  switch (map_into_batch(*out_.plan, cells, at, cut_off, reject_)) {
     case Outcome::blank:
       ++batch_.blanks;
       return;
     case Outcome::sighting:
-      accept(sighting_, cells);
-      return;
+      return accept(cells);
     case Outcome::reject:
       break;
   }
@@ -191,12 +200,12 @@ void BlockMapper::map_row(Cells cells, const At& at, bool cut_off) {
   const Plan* other = cut_off ? nullptr : plans_.that_reads(*out_.plan, cells);
   if (!other) return reject(reject_);
   Reject second;
-  if (mapper_.map(*other, cells, at, cut_off, batch_, sighting_, second) != Outcome::sighting) {
+  if (map_into_batch(*other, cells, at, cut_off, second) != Outcome::sighting) {
     return reject(reject_);
   }
   ++out_.stacked;
   out_.plan = other;
-  accept(sighting_, cells);
+  accept(cells);
 }
 
 void BlockMapper::before_header(const At& at, Cells cells) {

@@ -25,15 +25,6 @@ Result<void> each_row(store::Database& db, std::string_view sql, Take take) {
   }
 }
 
-std::vector<std::int32_t> add_all(StringTable& table, const StringTable& from) {
-  std::vector<std::int32_t> out;
-  out.reserve(from.size());
-  for (std::uint32_t i = 0; i < from.size(); ++i) {
-    out.push_back(static_cast<std::int32_t>(table.add(from.at(i)).first));
-  }
-  return out;
-}
-
 // Writes ids [from, to); `fill` sets the columns after the first.
 template <class Fill>
 Result<void> write_range(store::Database& db, std::string_view table, std::uint32_t from,
@@ -53,32 +44,53 @@ Result<void> write_range(store::Database& db, std::string_view table, std::uint3
 
 }  // namespace
 
-Dictionaries::Dictionaries(const SipKey& key) : texts_(key), agencies_(key), actors_(key) {}
+std::pair<std::uint32_t, bool> Dictionaries::Table::add(const Hash128& identity,
+                                                        std::string_view text) {
+  const auto [id, is_new] = ids.add(identity);
+  if (is_new) texts.push_back(pages.keep(text));
+  return {id, is_new};
+}
+
+// A case has more texts than a cache holds: each is asked for some look-ups ahead.
+std::vector<std::int32_t> Dictionaries::Table::add_all(const TextList& from) {
+  constexpr std::uint32_t kAhead = 8;
+  std::vector<std::int32_t> out;
+  out.reserve(from.size());
+  for (std::uint32_t i = 0; i < from.size(); ++i) {
+    if (i + kAhead < from.size()) ids.prefetch(from.identity(i + kAhead));
+    out.push_back(static_cast<std::int32_t>(add(from.identity(i), from.at(i)).first));
+  }
+  return out;
+}
+
+void Dictionaries::Table::forget_new() {
+  ids.truncate(written);
+  texts.resize(written);
+}
+
+Result<void> Dictionaries::load_table(store::Database& db, std::string_view sql, Table& table) {
+  ONUS_TRY_VOID(each_row(db, sql, [&](const store::Rows& rows, std::size_t i) {
+    table.add(siphash128(key_, rows.text(i, 0)), rows.text(i, 0));
+  }));
+  table.written = table.size();
+  return {};
+}
 
 Result<void> Dictionaries::load(store::Database& db) {
-  ONUS_TRY_VOID(
-      each_row(db, "SELECT text FROM texts ORDER BY text_id",
-               [&](const store::Rows& rows, std::size_t i) { texts_.add(rows.text(i, 0)); }));
-  ONUS_TRY_VOID(
-      each_row(db, "SELECT text FROM agencies_raw ORDER BY agency_id",
-               [&](const store::Rows& rows, std::size_t i) { agencies_.add(rows.text(i, 0)); }));
-  ONUS_TRY_VOID(each_row(db, "SELECT token, label FROM actors ORDER BY actor_id",
-                         [&](const store::Rows& rows, std::size_t i) {
-                           actors_.add(rows.text(i, 0));
-                           labels_.emplace_back(rows.text(i, 1));
-                         }));
-  written_texts_ = texts_.size();
-  written_agencies_ = agencies_.size();
-  written_actors_ = actors_.size();
-  return {};
+  ONUS_TRY_VOID(load_table(db, "SELECT text FROM texts ORDER BY text_id", texts_));
+  ONUS_TRY_VOID(load_table(db, "SELECT text FROM agencies_raw ORDER BY agency_id", agencies_));
+  ONUS_TRY_VOID(load_table(db, "SELECT token FROM actors ORDER BY actor_id", actors_));
+  return each_row(
+      db, "SELECT label FROM actors ORDER BY actor_id",
+      [&](const store::Rows& rows, std::size_t i) { labels_.emplace_back(rows.text(i, 0)); });
 }
 
 Dictionaries::Numbers Dictionaries::add(const Batch& batch) {
   Numbers out;
-  out.texts = add_all(texts_, batch.texts);
-  out.agencies = add_all(agencies_, batch.agencies);
+  out.texts = texts_.add_all(batch.texts);
+  out.agencies = agencies_.add_all(batch.agencies);
   for (std::uint32_t i = 0; i < batch.actors.size(); ++i) {
-    const auto [id, is_new] = actors_.add(batch.actors.at(i));
+    const auto [id, is_new] = actors_.add(batch.actors.identity(i), batch.actors.at(i));
     if (is_new) {
       // Numbered in the order of the input: the same log gives the same report under any key.
       const std::string& label = batch.actor_labels[i];
@@ -89,31 +101,27 @@ Dictionaries::Numbers Dictionaries::add(const Batch& batch) {
   return out;
 }
 
-Result<void> Dictionaries::write_new(store::Database& db) {
-  ONUS_TRY_VOID(write_range(db, "texts", written_texts_, texts_.size(),
+Result<void> Dictionaries::write_table(store::Database& db, std::string_view name, Table& table) {
+  ONUS_TRY_VOID(write_range(db, name, table.written, table.size(),
                             [&](store::ChunkWriter& w, std::size_t i, std::uint32_t id) {
-                              w.set_text(1, i, texts_.at(id));
+                              w.set_text(1, i, table.texts[id]);
+                              if (&table == &actors_) w.set_text(2, i, labels_[id]);
                             }));
-  ONUS_TRY_VOID(write_range(db, "agencies_raw", written_agencies_, agencies_.size(),
-                            [&](store::ChunkWriter& w, std::size_t i, std::uint32_t id) {
-                              w.set_text(1, i, agencies_.at(id));
-                            }));
-  ONUS_TRY_VOID(write_range(db, "actors", written_actors_, actors_.size(),
-                            [&](store::ChunkWriter& w, std::size_t i, std::uint32_t id) {
-                              w.set_text(1, i, actors_.at(id));
-                              w.set_text(2, i, labels_[id]);
-                            }));
-  written_texts_ = texts_.size();
-  written_agencies_ = agencies_.size();
-  written_actors_ = actors_.size();
+  table.written = table.size();
   return {};
 }
 
+Result<void> Dictionaries::write_new(store::Database& db) {
+  ONUS_TRY_VOID(write_table(db, "texts", texts_));
+  ONUS_TRY_VOID(write_table(db, "agencies_raw", agencies_));
+  return write_table(db, "actors", actors_);
+}
+
 void Dictionaries::forget_new() {
-  texts_.truncate(written_texts_);
-  agencies_.truncate(written_agencies_);
-  actors_.truncate(written_actors_);
-  labels_.resize(written_actors_);
+  texts_.forget_new();
+  agencies_.forget_new();
+  actors_.forget_new();
+  labels_.resize(actors_.written);
 }
 
 }  // namespace onus::ingest

@@ -9,14 +9,15 @@
 
 #include "base/result.h"
 #include "ingest/batch.h"
-#include "ingest/string_table.h"
+#include "ingest/identity_table.h"
+#include "ingest/text_pages.h"
 #include "store/database.h"
 
 namespace onus::ingest {
 
 class Dictionaries {
  public:
-  explicit Dictionaries(const SipKey& key);
+  explicit Dictionaries(const SipKey& key) : key_(key) {}
   Result<void> load(store::Database& db);
 
   // From a batch's numbers to the store's.
@@ -28,18 +29,32 @@ class Dictionaries {
   Result<void> write_new(store::Database& db);
   void forget_new();  // what write_new() has not written
 
-  std::string_view text(std::int32_t id) const { return texts_.at(static_cast<std::uint32_t>(id)); }
-  std::string_view agency(std::int32_t id) const {
-    return agencies_.at(static_cast<std::uint32_t>(id));
-  }
+  std::string_view text(std::int32_t id) const { return texts_.at(id); }
+  std::string_view agency(std::int32_t id) const { return agencies_.at(id); }
   std::string_view actor_label(std::int32_t id) const {
     return labels_[static_cast<std::size_t>(id)];
   }
 
  private:
-  StringTable texts_, agencies_, actors_;
+  // Texts by number, found by identity.
+  struct Table {
+    IdentityTable ids;
+    std::vector<std::string_view> texts;
+    TextPages pages;
+    std::uint32_t written = 0;
+
+    std::pair<std::uint32_t, bool> add(const Hash128& identity, std::string_view text);
+    std::vector<std::int32_t> add_all(const TextList& from);
+    std::string_view at(std::int32_t id) const { return texts[static_cast<std::size_t>(id)]; }
+    std::uint32_t size() const { return ids.size(); }
+    void forget_new();
+  };
+  Result<void> load_table(store::Database& db, std::string_view sql, Table& table);
+  Result<void> write_table(store::Database& db, std::string_view name, Table& table);
+
+  SipKey key_;
+  Table texts_, agencies_, actors_;
   std::vector<std::string> labels_;  // by actor
-  std::uint32_t written_texts_ = 0, written_agencies_ = 0, written_actors_ = 0;
 };
 
 }  // namespace onus::ingest

@@ -38,18 +38,32 @@ std::string without_nul(std::string_view text) {
 
 }  // namespace
 
+void TextMemory::look_ahead(std::string_view cell, const ActKey& keys) {
+  ahead_ = cell;
+  ahead_identity_ = keys.hash_of(cell);
+  ids_.prefetch(ahead_identity_);
+}
+
 TextMemory::Seen& TextMemory::look_up(std::string_view cell, const Marks& marks,
                                       Pseudonyms& pseudonyms, const ActKey& keys) {
-  const auto [id, is_new] = ids_.add(cell);
-  if (!is_new) return seen_[id];
+  if (last_id_ != kNone && cell == last_) return seen_[last_id_];
+  const bool asked = cell.data() == ahead_.data() && cell.size() == ahead_.size();
+  const auto [id, is_new] = ids_.add(asked ? ahead_identity_ : keys.hash_of(cell));
+  last_.assign(cell);
+  last_id_ = id;
+  return is_new ? read(cell, marks, pseudonyms, keys) : seen_[id];
+}
+
+TextMemory::Seen& TextMemory::read(std::string_view cell, const Marks& marks,
+                                   Pseudonyms& pseudonyms, const ActKey& keys) {
   Seen& seen = seen_.emplace_back();
   seen.state = cell_state(cell, field_, marks);
   if (!has_value(seen.state)) return seen;
   const std::string text = without_nul(trimmed(cell));
-  Scrubbed scrubbed = scrub(text, {}, kind_, pseudonyms);
-  seen.compact = normalised_subject(text);
+  const Scrubbed scrubbed = scrub(text, {}, kind_, pseudonyms);
+  seen.compact = pages_.keep(normalised_subject(text));
   seen.found = scrubbed.found;
-  seen.text = std::move(scrubbed.text);
+  seen.text = pages_.keep(scrubbed.text);
   seen.hash = keys.hash_of(folded(seen.text));
   return seen;
 }
@@ -58,6 +72,8 @@ void TextMemory::forget_if_large() {
   if (ids_.size() <= kRememberedTexts) return;
   ids_.clear();
   seen_.clear();
+  pages_.clear();
+  last_id_ = kNone;
 }
 
 Mapper::Mapper(Pseudonyms pseudonyms, std::string fixed_owner)
@@ -65,13 +81,12 @@ Mapper::Mapper(Pseudonyms pseudonyms, std::string fixed_owner)
       key_(pseudonyms_.link_key()),
       act_key_(key_),
       fixed_owner_(std::move(fixed_owner)),
-      owners_(Field::owner, TextKind::name, key_),
-      agencies_(Field::agency, TextKind::name, key_),
-      reasons_(Field::reason, TextKind::free_text, key_),
-      offences_(Field::offence, TextKind::free_text, key_),
-      search_types_(Field::search_type, TextKind::free_text, key_),
-      moderations_(Field::moderation, TextKind::free_text, key_),
-      person_ids_(key_) {}
+      owners_(Field::owner, TextKind::name),
+      agencies_(Field::agency, TextKind::name),
+      reasons_(Field::reason, TextKind::free_text),
+      offences_(Field::offence, TextKind::free_text),
+      search_types_(Field::search_type, TextKind::free_text),
+      moderations_(Field::moderation, TextKind::free_text) {}
 
 void Mapper::begin_batch() {
   ++batch_;
@@ -116,6 +131,25 @@ bool Mapper::read_row(const Plan& plan, Cells& cells, bool cut_off, Firm& firm, 
                                                                           : "time";
   reject.found_length = static_cast<std::int32_t>(cell_of(plan, cells, wrong).size());
   return false;
+}
+
+// Persons and reasons are too many for the nearer caches: they are asked for before the work on the
+// row's subject, which takes about as long as they take to come.
+void Mapper::look_ahead(const Plan& plan, Cells cells) {
+  reasons_.look_ahead(cell_of(plan, cells, Field::reason), act_key_);
+  if (!plan.has(Field::actor)) return;
+  const bool by_agency = plan.has(Field::agency);
+  scratch_.assign(cell_of(plan, cells, by_agency ? Field::agency : Field::owner));
+  scratch_ += by_agency ? '\x1f' : '\x1e';
+  scratch_ += trimmed(cell_of(plan, cells, Field::actor));
+  person_identity_ = act_key_.hash_of(scratch_);
+  person_ids_.prefetch(person_identity_);
+}
+
+void Mapper::find_person(const Plan& plan) {
+  if (!plan.has(Field::actor)) return;
+  person_ = person_ids_.add(person_identity_);
+  if (!person_.second) __builtin_prefetch(&persons_[person_.first]);
 }
 
 void Mapper::set_subject(std::string_view cell, const Plan& plan, Sighting& out) {
@@ -163,25 +197,26 @@ bool Mapper::holds_own_plate(std::string_view compact, TextKind kind) const {
 }
 
 Mapper::Text Mapper::read_text(TextMemory& memory, std::string_view cell, const Plan& plan,
-                               StringTable& table, Sighting& out) {
+                               TextList& table, Sighting& out) {
   TextMemory::Seen& seen = memory.look_up(cell, plan.profile->marks, pseudonyms_, act_key_);
   if (!has_value(seen.state)) return {kNone, {}, seen.state};
   if (holds_own_plate(seen.compact, memory.kind())) {
     const Scrubbed own = scrub(without_nul(trimmed(cell)), own_plates_, memory.kind(), pseudonyms_);
     if (own.found) {
       out.subject_in_text = true;
-      return {table.add(own.text).first, act_key_.hash_of(folded(own.text)), seen.state};
+      return {table.add(act_key_.hash_of(own.text), own.text), act_key_.hash_of(folded(own.text)),
+              seen.state};
     }
   }
   out.subject_in_text |= seen.found;
   if (seen.batch != batch_) {
     seen.batch = batch_;
-    seen.id = table.add(seen.text).first;
+    seen.id = table.add(act_key_.hash_of(seen.text), seen.text);
   }
   return {seen.id, seen.hash, seen.state};
 }
 
-Mapper::Text Mapper::text_of(TextMemory& memory, const Plan& plan, Cells cells, StringTable& table,
+Mapper::Text Mapper::text_of(TextMemory& memory, const Plan& plan, Cells cells, TextList& table,
                              Sighting& out) {
   Text text;
   text.state = plan.absent[index(memory.field())];
@@ -216,22 +251,20 @@ void Mapper::set_actor(const Plan& plan, Cells cells, Batch& batch, Sighting& ou
   actor_ = {};
   if (!plan.has(Field::actor)) return;
   const std::string_view cell = trimmed(cell_of(plan, cells, Field::actor));
-  const std::string_view agency =
-      agency_.id == kNone ? std::string_view() : batch.agencies.at(agency_.id);
-  scratch_.assign(agency);
-  scratch_ += '\x1f';
-  scratch_ += cell;
-  const auto [id, is_new] = person_ids_.add(scratch_);
-  if (is_new) add_person(cell, agency, plan.profile->marks);
+  const auto [id, is_new] = person_;
+  if (is_new) {
+    const std::string_view agency =
+        agency_.id == kNone ? std::string_view() : batch.agencies.at(agency_.id);
+    add_person(cell, agency, plan.profile->marks);
+  }
   Person& person = persons_[id];
   state = actor_.state = person.state;
   actor_.hash = person.hash;
   if (!has_value(state)) return;
   if (person.batch != batch_) {
     person.batch = batch_;
-    const auto [local, first] = batch.actors.add(actors_[id].token);
-    if (first) batch.actor_labels.push_back(actors_[id].label);
-    person.id = local;
+    person.id = batch.actors.add(person.hash, actors_[id].token);
+    batch.actor_labels.push_back(actors_[id].label);
   }
   out.actor = person.id;
 }
@@ -268,6 +301,7 @@ void Mapper::set_case(const Plan& plan, Cells cells, Batch& batch, Sighting& out
   out.subject_in_text |= found;
   fold_into(out.case_number, scratch_);
   case_.hash = act_key_.hash_of(scratch_);
+  out.case_key = static_cast<std::int64_t>(case_.hash.low);
 }
 
 void Mapper::set_texts(const Plan& plan, Cells cells, Batch& batch, Sighting& out) {
@@ -370,7 +404,9 @@ Outcome Mapper::map(const Plan& plan, Cells cells, const At& at, bool cut_off, B
   out.state(Field::networks) = firm.networks_state;
   out.state(Field::devices) = firm.devices_state;
   out.state(Field::window) = firm.window_state;
+  look_ahead(plan, cells);
   if (plan.has(Field::subject)) set_subject(cell_of(plan, cells, Field::subject), plan, out);
+  find_person(plan);
   if (plan.has(Field::details)) read_details(plan, cell_of(plan, cells, Field::details), out);
   set_owner_and_agency(plan, cells, batch, out);
   set_actor(plan, cells, batch, out);

@@ -15,9 +15,11 @@
 #include "ingest/act_key.h"
 #include "ingest/align.h"
 #include "ingest/batch.h"
+#include "ingest/identity_table.h"
 #include "ingest/plan.h"
 #include "ingest/pseudonym.h"
 #include "ingest/scrub.h"
+#include "ingest/text_pages.h"
 
 namespace onus::ingest {
 
@@ -27,17 +29,18 @@ enum class Outcome { sighting, reject, blank };
 class TextMemory {
  public:
   struct Seen {
-    std::string text;     // scrubbed; "" where there is no value
-    std::string compact;  // normalised_subject() of the cell: the row's own plate is sought here
-    Hash128 hash;         // of the folded text, for the act key
+    std::string_view text;     // scrubbed; "" where there is no value
+    std::string_view compact;  // normalised_subject() of the cell: the row's own plate is sought
+    Hash128 hash;              // of the folded text, for the act key
     record::CellState state = record::CellState::empty;
     bool found = false;  // something was scrubbed
     std::uint32_t batch = 0;
     std::uint32_t id = kNone;  // in that batch
   };
-  TextMemory(Field field, TextKind kind, const SipKey& key)
-      : field_(field), kind_(kind), ids_(key) {}
+  TextMemory(Field field, TextKind kind) : field_(field), kind_(kind) {}
 
+  // Asks for what look_up(cell) will need next; the cell stands where it is until then.
+  void look_ahead(std::string_view cell, const ActKey& keys);
   Seen& look_up(std::string_view cell, const Marks& marks, Pseudonyms& pseudonyms,
                 const ActKey& keys);
   void forget_if_large();
@@ -45,10 +48,17 @@ class TextMemory {
   TextKind kind() const { return kind_; }
 
  private:
+  Seen& read(std::string_view cell, const Marks& marks, Pseudonyms& pseudonyms, const ActKey& keys);
+
   Field field_;
   TextKind kind_;
-  StringTable ids_;
+  IdentityTable ids_;  // of the cells as they stand
   std::vector<Seen> seen_;
+  TextPages pages_;
+  std::string_view ahead_;
+  Hash128 ahead_identity_;
+  std::string last_;  // cells often stand below their like
+  std::uint32_t last_id_ = kNone;
 };
 
 class Mapper {
@@ -80,13 +90,14 @@ class Mapper {
 
   bool read_row(const Plan& plan, Cells& cells, bool cut_off, Firm& firm, Sighting& out,
                 Reject& reject);
+  void look_ahead(const Plan& plan, Cells cells);
+  void find_person(const Plan& plan);
   bool refuse_width(const Plan& plan, Cells cells, Reject& reject) const;
   void set_subject(std::string_view cell, const Plan& plan, Sighting& out);
   void read_details(const Plan& plan, std::string_view cell, Sighting& out);
-  Text read_text(TextMemory& memory, std::string_view cell, const Plan& plan, StringTable& table,
+  Text read_text(TextMemory& memory, std::string_view cell, const Plan& plan, TextList& table,
                  Sighting& out);
-  Text text_of(TextMemory& memory, const Plan& plan, Cells cells, StringTable& table,
-               Sighting& out);
+  Text text_of(TextMemory& memory, const Plan& plan, Cells cells, TextList& table, Sighting& out);
   void set_owner_and_agency(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
   void set_actor(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
   void add_person(std::string_view cell, std::string_view agency, const Marks& marks);
@@ -104,7 +115,9 @@ class Mapper {
   std::uint32_t batch_ = 0;
 
   TextMemory owners_, agencies_, reasons_, offences_, search_types_, moderations_;
-  StringTable person_ids_;
+  IdentityTable person_ids_;
+  Hash128 person_identity_;  // of the row at hand
+  std::pair<std::uint32_t, bool> person_;
   std::vector<Person> persons_;
   std::vector<Actor> actors_;
 

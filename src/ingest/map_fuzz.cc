@@ -66,7 +66,7 @@ void run(std::string_view input) {
   Pseudonyms pseudonyms{Digest{}};
   Mapper mapper(pseudonyms.clone(), "");
   mapper.begin_batch();
-  Batch batch(pseudonyms.link_key());
+  Batch batch;
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const std::vector<std::string_view> cells = split(rows[i], '\x1f');
     Sighting sighting;

@@ -44,7 +44,7 @@ class MapRow : public ::testing::Test {
   Plan plan_;
   Pseudonyms pseudonyms_{Digest{}};
   Mapper mapper_{pseudonyms_.clone(), ""};
-  Batch batch_{SipKey{}};
+  Batch batch_;
   Sighting sighting_;
   Reject reject_;
 };

@@ -30,7 +30,6 @@ struct Done {
 struct Pipeline::State {
   source::CsvStream& stream;
   Plans& plans;
-  SipKey key;
   std::optional<source::Block> first;
 
   std::mutex mutex;
@@ -52,8 +51,7 @@ struct Pipeline::State {
   std::optional<Mapper> mapper;
   std::vector<std::thread> threads;
 
-  State(source::CsvStream& csv, Plans& file_plans, const SipKey& sip_key)
-      : stream(csv), plans(file_plans), key(sip_key) {}
+  State(source::CsvStream& csv, Plans& file_plans) : stream(csv), plans(file_plans) {}
 
   void read_blocks();
   Result<std::optional<source::Block>> next_block();
@@ -90,7 +88,7 @@ void Pipeline::State::read_blocks() {
 }
 
 Done Pipeline::State::map_job(Job job, Mapper& own) {
-  Done out{std::move(job.block), job.plan, Mapped{Batch(key), {}, job.bytes}};
+  Done out{std::move(job.block), job.plan, Mapped{{}, {}, job.bytes}};
   out.mapped.outcome = map_block(out.block, plans, *job.plan, own, out.mapped.batch);
   return out;
 }
@@ -113,7 +111,7 @@ void Pipeline::State::map_blocks(Mapper own) {
 
 Pipeline::Pipeline(source::CsvStream& stream, std::optional<source::Block> first, Plans& plans,
                    const Pseudonyms& pseudonyms, const std::string& fixed_owner, int threads)
-    : state_(std::make_unique<State>(stream, plans, pseudonyms.clone().link_key())) {
+    : state_(std::make_unique<State>(stream, plans)) {
   State& state = *state_;
   state.first = std::move(first);
   state.limit = std::max(1, threads) * 2 + 2;

@@ -41,7 +41,7 @@ void use(const Profile& profile) {
   Pseudonyms pseudonyms{Digest{}};
   Mapper mapper(pseudonyms.clone(), "");
   mapper.begin_batch();
-  Batch batch(pseudonyms.link_key());
+  Batch batch;
   Sighting sighting;
   Reject reject;
   std::vector<std::string_view> row(header.size(), "2025-01-01 00:00:00");

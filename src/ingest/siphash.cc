@@ -36,27 +36,25 @@ struct SipState {
     b = std::rotl(b, 17) ^ c;
     c = std::rotl(c, 32);
   }
-  template <int kRounds>
   void absorb(std::uint64_t word) {
     d ^= word;
-    for (int i = 0; i < kRounds; ++i) round();
+    round();
+    round();
     a ^= word;
   }
-  template <int kRounds>
   void absorb_all(std::string_view message) {
     std::uint64_t last = static_cast<std::uint64_t>(message.size()) << 56;
     while (message.size() >= 8) {
-      absorb<kRounds>(word_at(message.data()));
+      absorb(word_at(message.data()));
       message.remove_prefix(8);
     }
     for (std::size_t i = 0; i < message.size(); ++i) {
       last |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(message[i])) << (8 * i);
     }
-    absorb<kRounds>(last);
+    absorb(last);
   }
-  template <int kRounds>
   std::uint64_t squeeze() {
-    for (int i = 0; i < kRounds; ++i) round();
+    for (int i = 0; i < 4; ++i) round();
     return a ^ b ^ c ^ d;
   }
 };
@@ -65,20 +63,13 @@ struct SipState {
 
 Hash128 siphash128(const SipKey& key, std::string_view message) {
   SipState state(key, 0xee);  // 128 bits of output are wanted
-  state.absorb_all<2>(message);
+  state.absorb_all(message);
   Hash128 out;
   state.c ^= 0xee;
-  out.low = state.squeeze<4>();
+  out.low = state.squeeze();
   state.b ^= 0xdd;
-  out.high = state.squeeze<4>();
+  out.high = state.squeeze();
   return out;
-}
-
-std::uint64_t siphash64(const SipKey& key, std::string_view message) {
-  SipState state(key, 0);
-  state.absorb_all<1>(message);
-  state.c ^= 0xff;
-  return state.squeeze<3>();
 }
 
 }  // namespace onus::ingest

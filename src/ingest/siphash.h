@@ -21,7 +21,4 @@ using SipKey = std::array<std::uint8_t, 16>;
 
 Hash128 siphash128(const SipKey& key, std::string_view message);
 
-// SipHash-1-3, 64 bits: half the rounds, for hash tables in memory (ingest/string_table.h).
-std::uint64_t siphash64(const SipKey& key, std::string_view message);
-
 }  // namespace onus::ingest

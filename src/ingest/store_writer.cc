@@ -40,7 +40,7 @@ enum Column : std::size_t {
   kWindowState,
   kReasonId,
   kReasonState,
-  kCaseNumber,
+  kCaseKey,
   kCaseState,
   kOffenceId,
   kOffenceState,
@@ -90,7 +90,7 @@ void fill_ids(store::ChunkWriter& writer, Column column, const Sighting* rows, s
 }
 
 void fill_texts(store::ChunkWriter& writer, Column column, const Sighting* rows, std::size_t count,
-                std::uint32_t Sighting::*local, const StringTable& table) {
+                std::uint32_t Sighting::*local, const TextList& table) {
   for (std::size_t i = 0; i < count; ++i) {
     if (rows[i].*local == kNone) {
       writer.set_null(column, i);
@@ -153,6 +153,10 @@ void StoreWriter::fill_numbers(const Sighting* rows, std::size_t count) {
       sightings_, kDevices, rows, count,
       [](const Sighting& s) { return has_value(s.state(Field::devices)); },
       [](const Sighting& s) { return s.devices; });
+  fill_nullable<std::int64_t>(
+      sightings_, kCaseKey, rows, count,
+      [](const Sighting& s) { return has_value(s.state(Field::case_number)); },
+      [](const Sighting& s) { return s.case_key; });
   const auto has_window = [](const Sighting& s) { return has_value(s.state(Field::window)); };
   fill_nullable<std::int64_t>(sightings_, kWindowFrom, rows, count, has_window,
                               [](const Sighting& s) { return s.window_from; });
@@ -162,13 +166,6 @@ void StoreWriter::fill_numbers(const Sighting* rows, std::size_t count) {
 
 void StoreWriter::fill_words(const Batch& batch, const Sighting* rows, std::size_t count) {
   fill_texts(sightings_, kSearchType, rows, count, &Sighting::search_type, batch.words);
-  for (std::size_t i = 0; i < count; ++i) {
-    if (rows[i].case_number.empty()) {
-      sightings_.set_null(kCaseNumber, i);
-    } else {
-      sightings_.set_text(kCaseNumber, i, rows[i].case_number);
-    }
-  }
   fill_texts(sightings_, kModeration, rows, count, &Sighting::moderation, batch.words);
 }
 

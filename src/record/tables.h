@@ -19,7 +19,7 @@
 namespace onus::record {
 
 // The version of these tables; a case of another version is refused (Code::conflict).
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 // CREATE TYPE and CREATE TABLE for all of the above but outcome_words.
 std::string_view schema_sql();
