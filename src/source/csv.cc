@@ -190,6 +190,11 @@ CsvStream::~CsvStream() = default;
 Result<CsvStream> CsvStream::open(const std::filesystem::path& path, const Budget& budget,
                                   std::size_t block_bytes) {
   ONUS_TRY(ByteSource source, ByteSource::open(path, budget.max_bytes));
+  return over(std::move(source), budget, block_bytes);
+}
+
+Result<CsvStream> CsvStream::over(ByteSource source, const Budget& budget,
+                                  std::size_t block_bytes) {
   auto state = std::make_unique<State>(std::move(source), budget, block_bytes);
   ONUS_TRY_VOID(state->begin());
   return CsvStream(std::move(state));
@@ -198,9 +203,7 @@ Result<CsvStream> CsvStream::open(const std::filesystem::path& path, const Budge
 Result<CsvStream> CsvStream::from_bytes(std::string bytes, const Budget& budget,
                                         std::size_t block_bytes) {
   ONUS_TRY(ByteSource source, ByteSource::over(std::move(bytes), budget.max_bytes));
-  auto state = std::make_unique<State>(std::move(source), budget, block_bytes);
-  ONUS_TRY_VOID(state->begin());
-  return CsvStream(std::move(state));
+  return over(std::move(source), budget, block_bytes);
 }
 
 Result<std::optional<Block>> CsvStream::next() {

@@ -5,8 +5,8 @@
 #include <array>
 #include <cstring>
 
-#include "source/csv.h"
 #include "source/scan.h"
+#include "source/table.h"
 
 namespace onus::source {
 namespace {
@@ -51,6 +51,7 @@ struct Records::State {
   void take_rest(std::size_t end);
   void judge(std::string_view raw);
   void add(std::size_t from, std::size_t end, std::string_view text, bool quoted);
+  bool next_split(Record& record);
   std::string_view view(std::size_t from, std::size_t end) const {
     return {text + from, end - from};
   }
@@ -63,6 +64,8 @@ struct Records::State {
   ByteKinds kinds;
   Scan<2> scan;
   std::size_t index = 0;
+  std::size_t split_row = 0;  // of a split block, as is the next
+  std::size_t split_cell = 0;
   std::size_t begin = 0;
   std::int64_t offset = 0;
   std::vector<Cell> cells;
@@ -77,7 +80,7 @@ Records::State::State(const Block& from)
       delimiter(from.delimiter_ == '\0' ? '\n' : from.delimiter_),
       utf16(is_utf16(from.encoding_)),
       max_cells(static_cast<std::size_t>(from.max_cells_)),
-      kinds(byte_kinds(text, from.size_)),
+      kinds(from.split_ ? ByteKinds{} : byte_kinds(text, from.size_)),
       scan(text, from.size_, {'"', delimiter}),
       offset(from.first_.byte_offset) {
   cells.reserve(64);
@@ -182,6 +185,20 @@ void Records::State::judge(std::string_view raw) {
   }
 }
 
+// A record whose cells were split when the block was made.
+bool Records::State::next_split(Record& record) {
+  if (split_row == block->rows_.size()) return false;
+  const Block::SplitRow& from = block->rows_[split_row++];
+  cells.clear();
+  for (; split_cell < from.cells_end; ++split_cell) {
+    const std::size_t end = block->cell_ends_[split_cell];
+    add(begin, end, view(begin, end), false);
+    begin = end;
+  }
+  record = {.at = from.at, .raw = {}, .cells = cells, .damage = from.damage, .blank = from.blank};
+  return true;
+}
+
 Records::Records(const Block& block) : state_(std::make_unique<State>(block)) {}
 Records::Records(Records&&) noexcept = default;
 Records& Records::operator=(Records&&) noexcept = default;
@@ -189,7 +206,7 @@ Records::~Records() = default;
 
 bool Records::next(Record& record) {
   State& s = *state_;
-  if (s.index == s.block->spans_.size()) return false;
+  if (s.index == s.block->spans_.size()) return s.block->split_ && s.next_split(record);
   const Block::Span& span = s.block->spans_[s.index];
   const std::size_t end = span.end - std::size_t{span.line_end};
   s.cells.clear();
@@ -204,7 +221,8 @@ bool Records::next(Record& record) {
                .line = s.block->first_.line + span.line,
                .byte_offset = s.offset,
                .byte_length =
-                   s.utf16 ? utf16_size(record.raw) : static_cast<std::int32_t>(record.raw.size())};
+                   s.utf16 ? utf16_size(record.raw) : static_cast<std::int32_t>(record.raw.size()),
+               .part = 0};
   record.cells = s.cells;
   record.damage = s.damage;
   s.offset += record.at.byte_length;
