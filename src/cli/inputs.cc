@@ -18,9 +18,16 @@ bool was_named(const std::vector<std::filesystem::path>& named, const std::files
   return std::find(named.begin(), named.end(), path) != named.end();
 }
 
-Result<bool> fits(const std::filesystem::path& path, const Inputs& inputs) {
+// For the report, which tells no folder.
+std::string without_folder(const source::InputFile& file) {
+  source::InputFile bare = file;
+  bare.path = file.path.filename();
+  return bare.name();
+}
+
+Result<bool> fits(const source::InputFile& file, const Inputs& inputs) {
   ONUS_TRY(const ingest::ProfileTest test,
-           ingest::test_profiles(path, inputs.profile, inputs.extra_profiles));
+           ingest::test_profiles(file, inputs.profile, inputs.extra_profiles));
   return test.recognition.match != ingest::Match::none;
 }
 
@@ -29,19 +36,19 @@ Result<void> take(const source::InputFile& file, bool named, Inputs& inputs) {
     const std::string reason(source::name(file.reason));
     if (named) {
       return fail(Code::bad_input, fmt::format("{} cannot be read ({}); convert it to CSV first",
-                                               file.path.string(), reason));
+                                               file.name(), reason));
     }
-    inputs.unread.push_back({file.path, reason});
+    inputs.unread.push_back({without_folder(file), reason});
     return {};
   }
   if (!named) {
-    ONUS_TRY(const bool known, fits(file.path, inputs));
+    ONUS_TRY(const bool known, fits(file, inputs));
     if (!known) {
-      inputs.unread.push_back({file.path, "no_profile"});
+      inputs.unread.push_back({without_folder(file), "no_profile"});
       return {};
     }
   }
-  inputs.files.push_back(file.path);
+  inputs.files.push_back(file);
   return {};
 }
 

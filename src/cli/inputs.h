@@ -9,16 +9,17 @@
 #include <vector>
 
 #include "base/result.h"
+#include "source/expand.h"
 
 namespace onus::cli {
 
 struct Unread {
-  std::filesystem::path path;
+  std::string file;    // as InputFile::name(), without its folder
   std::string reason;  // a message id: "extension", "not_text", "no_profile", ...
 };
 
 struct Inputs {
-  std::vector<std::filesystem::path> files;
+  std::vector<source::InputFile> files;
   std::vector<Unread> unread;
   std::string profile;                                              // id, or "" to recognise
   std::vector<std::pair<std::string, std::string>> extra_profiles;  // name and TOML

@@ -83,7 +83,7 @@ report::CollectOptions collect_options(const AuditRequest& request, const Inputs
   options.run = {
       .version = ONUS_VERSION, .engine = store::Database::version(), .command = request.command};
   for (const Unread& file : inputs.unread) {
-    options.run.unread.push_back({file.path.filename().string(), file.reason});
+    options.run.unread.push_back({file.file, file.reason});
   }
   return options;
 }

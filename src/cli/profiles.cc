@@ -73,17 +73,34 @@ void print_reading(const ingest::ProfileTest& test) {
   }
 }
 
-Result<Exit> test(const TestRequest& request) {
-  Inputs inputs;
-  ONUS_TRY(inputs, profile_choice(request.profile));
+Result<Exit> test_table(const source::InputFile& file, const Inputs& inputs) {
+  if (file.kind == source::InputKind::unsupported) {
+    return fail(Code::bad_input,
+                fmt::format("{} cannot be read ({})", file.name(), source::name(file.reason)));
+  }
   ONUS_TRY(const ingest::ProfileTest test,
-           ingest::test_profiles(request.file, inputs.profile, inputs.extra_profiles));
+           ingest::test_profiles(file, inputs.profile, inputs.extra_profiles));
   if (test.recognition.match != ingest::Match::one) {
-    fmt::print(stderr, "onus: {}\n", test.recognition.explain(request.file.string()));
+    fmt::print(stderr, "onus: {}\n", test.recognition.explain(file.name()));
     return Exit::input;
   }
   print_reading(test);
   return Exit::done;
+}
+
+// A workbook or an archive holds several tables; one that can be read is enough.
+Result<Exit> test(const TestRequest& request) {
+  Inputs inputs;
+  ONUS_TRY(inputs, profile_choice(request.profile));
+  const std::vector<std::filesystem::path> named{request.file};
+  ONUS_TRY(const std::vector<source::InputFile> files, source::expand_inputs(named));
+  Exit worst = Exit::input;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (files.size() > 1) fmt::print("{}{}\n", i == 0 ? "" : "\n", files[i].name());
+    ONUS_TRY(const Exit exit, test_table(files[i], inputs));
+    if (exit == Exit::done) worst = exit;
+  }
+  return worst;
 }
 
 }  // namespace

@@ -15,7 +15,7 @@
 #include "ingest/map.h"
 #include "ingest/plan.h"
 #include "ingest/recognise.h"
-#include "source/csv.h"
+#include "source/table.h"
 
 namespace onus::ingest {
 

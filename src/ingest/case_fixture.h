@@ -48,7 +48,14 @@ class CaseTest : public ::testing::Test {
 
   IngestOptions options(std::vector<std::filesystem::path> files) const {
     IngestOptions out;
-    out.files = std::move(files);
+    Result<std::vector<source::InputFile>> found = source::expand_inputs(files);
+    EXPECT_TRUE(found) << found.error().text();
+    // In the order given: the files of a case need not come sorted.
+    for (const std::filesystem::path& path : files) {
+      for (source::InputFile& file : *found) {
+        if (file.path == path.lexically_normal()) out.files.push_back(file);
+      }
+    }
     out.key[0] = 1;
     return out;
   }

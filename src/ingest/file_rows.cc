@@ -79,6 +79,24 @@ Result<void> finish_file_row(store::Database& db, const FileRow& row) {
   return {};
 }
 
+Result<void> write_parts(store::Database& db, std::int32_t file_id,
+                         const std::vector<source::PartStart>& parts) {
+  if (parts.empty()) return {};
+  ONUS_TRY(store::ChunkWriter writer, db.writer("parts"));
+  std::size_t filled = 0;
+  for (const source::PartStart& start : parts) {
+    writer.values<std::int32_t>(0)[filled] = file_id;
+    writer.values<std::int64_t>(1)[filled] = start.row;
+    writer.values<std::int32_t>(2)[filled] = start.part;
+    if (++filled == store::ChunkWriter::capacity()) {
+      ONUS_TRY_VOID(writer.flush(filled));
+      filled = 0;
+    }
+  }
+  ONUS_TRY_VOID(writer.flush(filled));
+  return writer.close();
+}
+
 Result<void> write_columns(store::Database& db, std::int32_t file_id,
                            const std::vector<ColumnTally>& columns) {
   if (columns.empty()) return {};

@@ -40,6 +40,8 @@ Result<std::optional<FileSummary>> known_file(store::Database& db, const std::st
 Result<void> begin_file_row(store::Database& db, FileRow& row);
 Result<void> finish_file_row(store::Database& db, const FileRow& row);
 
+Result<void> write_parts(store::Database& db, std::int32_t file_id,
+                         const std::vector<source::PartStart>& parts);
 Result<void> write_columns(store::Database& db, std::int32_t file_id,
                            const std::vector<ColumnTally>& columns);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 
 #include "base/check.h"
@@ -14,13 +15,14 @@
 #include "ingest/pipeline.h"
 #include "ingest/store_writer.h"
 #include "ingest/tally.h"
+#include "source/open.h"
 
 namespace onus::ingest {
 namespace {
 
 struct Input {
-  std::filesystem::path path;
-  std::int64_t bytes = 0;
+  source::InputFile file;
+  std::string path;  // as files.path has it
   FileName name;
   Recognition recognition;
 };
@@ -49,7 +51,7 @@ class Run {
   Result<bool> read_rows(const Input& input, const Owner& owner, FileRow& row);
   Result<bool> read_blocks(Pipeline& pipeline, const Input& input, StoreWriter& writer,
                            Tally& tally);
-  Result<void> finish(const Input& input, source::CsvStream& stream, const Tally& tally,
+  Result<void> finish(const Input& input, source::TableStream& stream, const Tally& tally,
                       FileRow& row);
   Owner owner_of(const Input& input) const;
   std::string constant_agency(const Recognition& recognition, const Sample& sample) const;
@@ -67,23 +69,16 @@ class Run {
 };
 
 Result<void> Run::recognise_all() {
-  for (const std::filesystem::path& path : options_.files) {
-    Input input;
-    input.path = path;
-    input.name = read_file_name(path.string());
-    std::error_code error;
-    input.bytes = static_cast<std::int64_t>(std::filesystem::file_size(path, error));
-    if (error)
-      return fail(Code::not_found,
-                  fmt::format("cannot read {}: {}", path.string(), error.message()));
-    ONUS_TRY(const Sample sample, read_sample(path));
+  for (const source::InputFile& file : options_.files) {
+    Input input{file, file.name(), read_file_name(file.file_name()), {}};
+    ONUS_TRY(const Sample sample, read_sample(file));
     input.recognition = recognise(sample, profiles_, input.name, options_.profile);
     if (input.recognition.match != Match::one) {
       const bool several = input.recognition.match == Match::ambiguous;
       return fail(several ? Code::ambiguous : Code::bad_input,
-                  input.recognition.explain(path.string()));
+                  input.recognition.explain(input.path));
     }
-    bytes_total_ += input.bytes;
+    bytes_total_ += file.bytes;
     inputs_.push_back(std::move(input));
   }
   return {};
@@ -114,16 +109,15 @@ Owner Run::owner_of(const Input& input) const {
   if (plan.has(Field::owner)) return {"", "column"};
   if (!input.name.organisation.empty()) return {input.name.organisation, "file_name"};
   if (recognition.variant->role != record::LogRole::searcher) return {};
-  const Result<Sample> sample = read_sample(input.path);
+  const Result<Sample> sample = read_sample(input.file);
   std::string agency = sample ? constant_agency(recognition, *sample) : "";
   if (agency.empty()) return {};
   return {std::move(agency), "constant_agency"};
 }
 
 Result<void> Run::report(const Input& input, std::int64_t bytes, std::int64_t rows) {
-  const std::string path = input.path.string();
   const Progress now{
-      index_,      options_.files.size(), path, rows_before_ + rows, bytes_before_ + bytes,
+      index_,      options_.files.size(), input.path, rows_before_ + rows, bytes_before_ + bytes,
       bytes_total_};
   if (!options_.progress || options_.progress(now)) return {};
   return fail(Code::interrupted, "interrupted");
@@ -143,10 +137,10 @@ Result<bool> Run::read_blocks(Pipeline& pipeline, const Input& input, StoreWrite
   }
 }
 
-Result<void> Run::finish(const Input& input, source::CsvStream& stream, const Tally& tally,
+Result<void> Run::finish(const Input& input, source::TableStream& stream, const Tally& tally,
                          FileRow& row) {
   ONUS_CHECK(tally.rows() == stream.rows());
-  if (stream.bytes() != input.bytes) {
+  if (stream.bytes() != input.file.bytes) {
     return fail(Code::io, "the file changed while it was read");
   }
   const std::vector<ColumnTally> columns = tally.columns(dictionaries_, pseudonyms_);
@@ -174,22 +168,24 @@ Result<void> Run::finish(const Input& input, source::CsvStream& stream, const Ta
   }
   ONUS_TRY_VOID(dictionaries_.write_new(db_));
   ONUS_TRY_VOID(write_columns(db_, row.summary.file_id, columns));
+  ONUS_TRY_VOID(write_parts(db_, row.summary.file_id, tally.parts));
   return finish_file_row(db_, row);
 }
 
 // One transaction. False: nothing was kept, because the role does not hold.
 Result<bool> Run::read_rows(const Input& input, const Owner& owner, FileRow& row) {
-  ONUS_TRY(source::CsvStream stream, source::CsvStream::open(input.path, options_.budget));
+  ONUS_TRY(const std::unique_ptr<source::TableStream> stream,
+           source::open_table(input.file, options_.budget));
   Plans plans(profiles_, input.recognition);
   Tally tally;
   ONUS_TRY(StoreWriter writer, StoreWriter::open(db_, row.summary.file_id, next_sighting_id_));
   {
-    Pipeline pipeline(stream, std::nullopt, plans, pseudonyms_, owner.label, options_.threads);
+    Pipeline pipeline(*stream, std::nullopt, plans, pseudonyms_, owner.label, options_.threads);
     ONUS_TRY(const bool role_holds, read_blocks(pipeline, input, writer, tally));
     if (!role_holds) return false;
   }
   ONUS_TRY_VOID(writer.close());
-  ONUS_TRY_VOID(finish(input, stream, tally, row));
+  ONUS_TRY_VOID(finish(input, *stream, tally, row));
   next_sighting_id_ = writer.next_sighting_id();
   rows_before_ += tally.rows();
   return true;
@@ -197,9 +193,9 @@ Result<bool> Run::read_rows(const Input& input, const Owner& owner, FileRow& row
 
 Result<FileSummary> Run::read_file(Input& input, const std::string& sha256) {
   FileRow row;
-  row.summary.path = input.path.string();
+  row.summary.path = input.path;
   row.sha256 = sha256;
-  row.bytes = input.bytes;
+  row.bytes = input.file.bytes;
   ONUS_TRY_VOID(begin_file_row(db_, row));
   for (;;) {
     const Owner owner = owner_of(input);
@@ -216,7 +212,7 @@ Result<FileSummary> Run::read_file(Input& input, const std::string& sha256) {
     }
     const Result<void> rolled_back = db_.run("ROLLBACK");
     dictionaries_.forget_new();
-    if (!read) return fail_in(read, "while reading " + input.path.string());
+    if (!read) return fail_in(read, "while reading " + input.path);
     if (!rolled_back) return tl::unexpected<Error>(rolled_back.error());
     for (const Variant& variant : input.recognition.profile->variants) {
       if (variant.many_agencies == true) input.recognition.variant = &variant;
@@ -227,9 +223,9 @@ Result<FileSummary> Run::read_file(Input& input, const std::string& sha256) {
 }
 
 Result<FileSummary> Run::take(Input& input) {
-  ONUS_TRY(const Digest digest, sha256_file(input.path));
+  ONUS_TRY(const Digest digest, source::digest_of(input.file));
   const std::string sha256 = to_hex(digest);
-  ONUS_TRY(const std::optional<FileSummary> known, known_file(db_, input.path.string(), sha256));
+  ONUS_TRY(const std::optional<FileSummary> known, known_file(db_, input.path, sha256));
   if (known) return *known;
   return read_file(input, sha256);
 }
@@ -243,7 +239,7 @@ Result<IngestSummary> Run::run() {
   IngestSummary out;
   for (Input& input : inputs_) {
     ONUS_TRY(FileSummary file, take(input));
-    bytes_before_ += input.bytes;
+    bytes_before_ += input.file.bytes;
     ++index_;
     if (file.status == FileStatus::read) {
       out.rows += file.rows;
@@ -272,17 +268,19 @@ Result<IngestSummary> ingest(store::Database& db, const IngestOptions& options) 
 }
 
 Result<ProfileTest> test_profiles(
-    const std::filesystem::path& file, std::string_view forced_profile,
+    const source::InputFile& file, std::string_view forced_profile,
     const std::vector<std::pair<std::string, std::string>>& extra_profiles) {
   ProfileTest out;
   ONUS_TRY(out.profiles, load_profiles(extra_profiles));
   if (!is_known(out.profiles, forced_profile)) {
     return fail(Code::not_found, fmt::format("there is no profile '{}'", forced_profile));
   }
-  ONUS_TRY(const source::CsvStream stream, source::CsvStream::open(file, source::Budget{}));
-  out.dialect = stream.dialect();
+  ONUS_TRY(const std::unique_ptr<source::TableStream> stream,
+           source::open_table(file, source::Budget{}));
+  out.dialect = stream->dialect();
   ONUS_TRY(const Sample sample, read_sample(file));
-  out.recognition = recognise(sample, out.profiles, read_file_name(file.string()), forced_profile);
+  out.recognition =
+      recognise(sample, out.profiles, read_file_name(file.file_name()), forced_profile);
   return out;
 }
 

@@ -15,7 +15,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <string>
 #include <utility>
@@ -24,7 +23,8 @@
 #include "base/digest.h"
 #include "base/result.h"
 #include "ingest/recognise.h"
-#include "source/csv.h"
+#include "source/expand.h"
+#include "source/table.h"
 #include "store/database.h"
 
 namespace onus::ingest {
@@ -39,7 +39,7 @@ struct Progress {
 };
 
 struct IngestOptions {
-  std::vector<std::filesystem::path> files;
+  std::vector<source::InputFile> files;
   std::string profile;  // id of a profile or variant for all files; "": recognise
   std::vector<std::pair<std::string, std::string>> extra_profiles;  // name and TOML
   std::string owner;  // "Danville PD, IL"; "": from the file
@@ -82,7 +82,7 @@ struct ProfileTest {
   source::Dialect dialect;
 };
 Result<ProfileTest> test_profiles(
-    const std::filesystem::path& file, std::string_view forced_profile,
+    const source::InputFile& file, std::string_view forced_profile,
     const std::vector<std::pair<std::string, std::string>>& extra_profiles);
 
 }  // namespace onus::ingest

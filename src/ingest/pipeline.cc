@@ -28,7 +28,7 @@ struct Done {
 }  // namespace
 
 struct Pipeline::State {
-  source::CsvStream& stream;
+  source::TableStream& stream;
   Plans& plans;
   std::optional<source::Block> first;
 
@@ -51,7 +51,7 @@ struct Pipeline::State {
   std::optional<Mapper> mapper;
   std::vector<std::thread> threads;
 
-  State(source::CsvStream& csv, Plans& file_plans) : stream(csv), plans(file_plans) {}
+  State(source::TableStream& table, Plans& file_plans) : stream(table), plans(file_plans) {}
 
   void read_blocks();
   Result<std::optional<source::Block>> next_block();
@@ -88,7 +88,8 @@ void Pipeline::State::read_blocks() {
 }
 
 Done Pipeline::State::map_job(Job job, Mapper& own) {
-  Done out{std::move(job.block), job.plan, Mapped{{}, {}, job.bytes}};
+  Done out{std::move(job.block), job.plan, Mapped{{}, {}, job.bytes, {}}};
+  out.mapped.parts.assign(out.block.parts().begin(), out.block.parts().end());
   out.mapped.outcome = map_block(out.block, plans, *job.plan, own, out.mapped.batch);
   return out;
 }
@@ -109,7 +110,7 @@ void Pipeline::State::map_blocks(Mapper own) {
   }
 }
 
-Pipeline::Pipeline(source::CsvStream& stream, std::optional<source::Block> first, Plans& plans,
+Pipeline::Pipeline(source::TableStream& stream, std::optional<source::Block> first, Plans& plans,
                    const Pseudonyms& pseudonyms, const std::string& fixed_owner, int threads)
     : state_(std::make_unique<State>(stream, plans)) {
   State& state = *state_;

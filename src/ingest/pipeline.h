@@ -8,10 +8,11 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "base/result.h"
 #include "ingest/block_map.h"
-#include "source/csv.h"
+#include "source/table.h"
 
 namespace onus::ingest {
 
@@ -19,13 +20,14 @@ struct Mapped {
   Batch batch;
   BlockOutcome outcome;
   std::int64_t bytes = 0;  // of the file, read so far
+  std::vector<source::PartStart> parts;
 };
 
 class Pipeline {
  public:
   // Owns neither `stream` nor `plans`; both outlive it, and are its own while it lives.
   // `first`: a block that was taken from the stream already.
-  Pipeline(source::CsvStream& stream, std::optional<source::Block> first, Plans& plans,
+  Pipeline(source::TableStream& stream, std::optional<source::Block> first, Plans& plans,
            const Pseudonyms& pseudonyms, const std::string& fixed_owner, int threads);
   ~Pipeline();  // stops what is under way
   Pipeline(const Pipeline&) = delete;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/pipeline.h"
+#include "source/csv.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <array>
-#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,7 +14,8 @@
 #include "ingest/batch.h"
 #include "ingest/file_name.h"
 #include "ingest/plan.h"
-#include "source/csv.h"
+#include "source/expand.h"
+#include "source/table.h"
 
 namespace onus::ingest {
 
@@ -29,7 +29,7 @@ inline constexpr std::size_t kSampleRows = 200;
 inline constexpr std::size_t kWideSampleRows = 20'000;  // for how many agencies there are
 
 Sample sample_of(const source::Block& block, std::size_t max_rows);
-Result<Sample> read_sample(const std::filesystem::path& path);
+Result<Sample> read_sample(const source::InputFile& input);
 
 enum class Match { one, ambiguous, none };
 enum class RoleBasis { profile, given, file_name, values };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <filesystem>
+#include <memory>
 #include <optional>
 
 #include "ingest/recognise.h"
+#include "source/open.h"
 
 namespace onus::ingest {
 
@@ -24,9 +25,10 @@ Sample sample_of(const source::Block& block, std::size_t max_rows) {
   return sample;
 }
 
-Result<Sample> read_sample(const std::filesystem::path& path) {
-  ONUS_TRY(source::CsvStream stream, source::CsvStream::open(path, source::Budget{}));
-  ONUS_TRY(const std::optional<source::Block> block, stream.next());
+Result<Sample> read_sample(const source::InputFile& input) {
+  ONUS_TRY(const std::unique_ptr<source::TableStream> stream,
+           source::open_table(input, source::Budget{}));
+  ONUS_TRY(const std::optional<source::Block> block, stream->next());
   return block ? sample_of(*block, kWideSampleRows) : Sample{};
 }
 

@@ -99,6 +99,9 @@ void Tally::add(const Mapped& mapped, const Dictionaries::Numbers& numbers) {
   before_header_ += mapped.outcome.before_header;
   realigned_ += mapped.outcome.realigned;
   add_uses(mapped.outcome.plans);
+  for (const source::PartStart& start : mapped.parts) {
+    if (parts.empty() || parts.back().part != start.part) parts.push_back(start);
+  }
   for (std::size_t field = 0; field < kFieldCount; ++field) {
     for (std::size_t state = 0; state < kStateCount; ++state) {
       states_[field][state] += batch.states[field][state];
@@ -191,13 +194,14 @@ std::vector<ColumnTally> Tally::columns(const Dictionaries& dictionaries,
 }
 
 std::vector<std::string> Tally::notes(const std::vector<ColumnTally>& columns,
-                                      const source::CsvStream& stream, const FileName& file_name,
+                                      const source::TableStream& stream, const FileName& file_name,
                                       const Recognition& recognition) const {
   std::vector<std::string> out;
   const auto add_if = [&](bool condition, std::string text) {
     if (condition) out.push_back(std::move(text));
   };
   const std::string& encoding = stream.dialect().encoding;
+  for (std::string& text : stream.notes()) out.push_back(std::move(text));
   add_if(stream.cut_off(), std::string(note::kCutOff));
   add_if(recognition.header_row == 0 && sightings > 0, std::string(note::kNoHeader));
   add_if(before_header_ > 0, note::with(note::kRowsBeforeHeader, before_header_));

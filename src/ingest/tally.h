@@ -11,7 +11,7 @@
 #include "ingest/block_map.h"
 #include "ingest/dictionaries.h"
 #include "ingest/pipeline.h"
-#include "source/csv.h"
+#include "source/table.h"
 
 namespace onus::ingest {
 
@@ -37,11 +37,12 @@ class Tally {
   std::optional<std::int64_t> first_when, last_when;
   std::int64_t zone_stated = 0;
   bool many_agencies = false;
+  std::vector<source::PartStart> parts;  // of a file that has pages
 
   std::string era(const Profile& profile) const;
   std::vector<ColumnTally> columns(const Dictionaries& dictionaries, Pseudonyms& pseudonyms) const;
   std::vector<std::string> notes(const std::vector<ColumnTally>& columns,
-                                 const source::CsvStream& stream, const FileName& file_name,
+                                 const source::TableStream& stream, const FileName& file_name,
                                  const Recognition& recognition) const;
 
  private:

@@ -32,6 +32,9 @@ CREATE TABLE columns (
   value BIGINT, empty BIGINT, placeholder BIGINT, masked_vendor BIGINT, masked_agency BIGINT,
   not_exported BIGINT, absent_by_design BIGINT, partial BIGINT, constant_value VARCHAR);
 
+-- On which page of a file its rows stand: from first_row on, until the next. None for a file without pages.
+CREATE TABLE parts (file_id INTEGER, first_row BIGINT, part INTEGER);
+
 -- Each distinct reason and offence drop-down value, scrubbed, once.
 CREATE TABLE texts (text_id INTEGER, text VARCHAR);
 -- Each distinct agency name as it stands in the logs, once.

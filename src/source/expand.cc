@@ -95,6 +95,15 @@ Result<void> add_named(const fs::path& path, std::vector<InputFile>& out) {
 
 }  // namespace
 
+std::string InputFile::file_name() const {
+  return member.empty() ? path.string() : path.string() + '/' + member;
+}
+
+std::string InputFile::name() const {
+  if (sheet.number == 0) return file_name();
+  return file_name() + " [Sheet " + std::to_string(sheet.number) + ": " + sheet.name + ']';
+}
+
 std::string_view name(Unread reason) {
   static constexpr std::array<std::string_view, 5> kNames = {"none", "extension", "not_text",
                                                              "symbolic_link", "special_file"};

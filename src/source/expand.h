@@ -11,14 +11,16 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "source/table.h"
 
 namespace onus::source {
 
-enum class InputKind : std::uint8_t { csv, unsupported };
+enum class InputKind : std::uint8_t { csv, xlsx, pdf, json, ndjson, parquet, unsupported };
 
 // Why a file is unsupported.
 enum class Unread : std::uint8_t {
@@ -30,11 +32,21 @@ enum class Unread : std::uint8_t {
 };
 std::string_view name(Unread reason);  // "symbolic_link"
 
+// One table to read: a file, one sheet of a workbook, or a member of an archive, each of which is
+// recognised, counted and hashed by itself.
 struct InputFile {
-  std::filesystem::path path;
-  std::int64_t bytes = 0;
+  std::filesystem::path path;  // on disk, as it was named or found
+  std::int64_t bytes = 0;      // a member's are inflated; a sheet's are its workbook's
   InputKind kind = InputKind::csv;
   Unread reason = Unread::none;
+  std::string member =
+      {};  // in an archive: "2025/log.csv", "inner.zip/log.csv"; "": the file itself
+  Sheet sheet = {};
+
+  // "release.zip/2025/log.csv", "log.xlsx [Sheet 2: Audit]": what messages and files.path say.
+  std::string name() const;
+  // Without the sheet: what read_file_name() of ingest may take dates and an agency from.
+  std::string file_name() const;
 };
 
 // Sorted by the bytes of the path, each path once. What is named and not there is Code::not_found;

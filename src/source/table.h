@@ -83,6 +83,13 @@ struct Dialect {
   std::int32_t width = 0;          // cells that most of the first records have; 0: no record
 };
 
+// Which table of a workbook.
+struct Sheet {
+  std::int32_t number = 0;  // from 1, in the order of the workbook; 0: the file has no sheets
+  std::string name = {};
+  bool operator==(const Sheet&) const = default;
+};
+
 struct Budget {
   std::int64_t max_bytes = std::int64_t{1} << 40;  // as they are read: of an archive, inflated
   std::int64_t max_rows = std::numeric_limits<std::int32_t>::max();

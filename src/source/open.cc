@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "source/open.h"
+
+#include <string>
+
+#include "source/csv.h"
+
+namespace onus::source {
+namespace {
+
+using Opened = Result<std::unique_ptr<TableStream>>;
+
+Opened open_csv(const InputFile& input, const Budget& budget) {
+  ONUS_TRY(CsvStream stream, CsvStream::open(input.path, budget));
+  return std::unique_ptr<TableStream>(std::make_unique<CsvStream>(std::move(stream)));
+}
+
+Opened not_read_yet(const InputFile& input, std::string_view format) {
+  return fail(Code::bad_input, input.name() + ": " + std::string(format) + " is not read yet");
+}
+
+}  // namespace
+
+Opened open_table(const InputFile& input, const Budget& budget) {
+  switch (input.kind) {
+    case InputKind::csv:
+      return open_csv(input, budget);
+    case InputKind::xlsx:
+      return not_read_yet(input, "XLSX");
+    case InputKind::pdf:
+      return not_read_yet(input, "PDF");
+    case InputKind::json:
+    case InputKind::ndjson:
+      return not_read_yet(input, "JSON");
+    case InputKind::parquet:
+      return not_read_yet(input, "Parquet");
+    case InputKind::unsupported:
+      break;
+  }
+  return fail(Code::bad_input, input.name() + ": cannot be read");
+}
+
+Result<Digest> digest_of(const InputFile& input) {
+  ONUS_TRY(const Digest file, sha256_file(input.path));
+  if (input.sheet.number == 0) return file;
+  return sha256(to_hex(file) + input.sheet.name);
+}
+
+}  // namespace onus::source
