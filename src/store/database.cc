@@ -46,11 +46,6 @@ tl::unexpected<Error> engine_error(const char* message) {
 
 }  // namespace
 
-struct Database::State {
-  DatabaseHandle database;
-  Connection connection;
-};
-
 Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;

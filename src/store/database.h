@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -43,6 +44,25 @@ class Rows {
   std::unique_ptr<State> state_;
 };
 
+// Some rows of a running query, column by column; lives until the next ones are asked for.
+class ChunkView {
+ public:
+  std::size_t size() const;
+  bool is_null(std::size_t column, std::size_t row) const;
+  // As ChunkWriter::values(); what stands at a NULL is anything.
+  template <class T>
+  const T* values(std::size_t column) const {
+    return static_cast<const T*>(raw(column));
+  }
+  std::string_view text(std::size_t column, std::size_t row) const;  // VARCHAR, not NULL
+
+ private:
+  friend class Database;
+  explicit ChunkView(void* chunk) : chunk_(chunk) {}
+  const void* raw(std::size_t column) const;
+  void* chunk_;
+};
+
 class ChunkWriter;
 
 struct Options {
@@ -71,6 +91,11 @@ class Database {
                                      std::span<const std::string> parameters = {});
   Result<std::string> query_text(std::string_view sql,
                                  std::span<const std::string> parameters = {});
+
+  // For reading many rows: each chunk of the result in order, without a copy. An error of `take`
+  // ends it. No other query may run until this returns.
+  Result<void> each_chunk(std::string_view sql,
+                          const std::function<Result<void>(const ChunkView&)>& take);
 
   // For writing many rows: column by column, in chunks. One writer per table at a time.
   Result<ChunkWriter> writer(std::string_view table);

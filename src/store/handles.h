@@ -39,6 +39,11 @@ using LogicalType = Handle<duckdb_logical_type, duckdb_destroy_logical_type>;
 using DataChunk = Handle<duckdb_data_chunk, duckdb_destroy_data_chunk>;
 using Appender = Handle<duckdb_appender, duckdb_appender_destroy>;
 
+struct Database::State {
+  DatabaseHandle database;
+  Connection connection;
+};
+
 // The values of one column of a result; which vector holds them follows from the type.
 struct Column {
   std::vector<std::int64_t> integers;
