@@ -1,79 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Most keys stand once. So the keys that do not are found first, with nothing but the key column
-// read, and only their rows are looked at further. The count runs over as many slices of the keys
-// as keep its hash table small: memory does not grow with the case.
 #include "ingest/link.h"
 
 #include <fmt/format.h>
 
-#include <string>
+#include "ingest/link_exact.h"
+#include "ingest/link_masked.h"
 
 namespace onus::ingest {
 namespace {
 
-constexpr std::int64_t kRowsPerSlice = 12'000'000;
-
-// What the sightings of repeated keys are, with a rank: first who states the most, then the first.
-// The least rank among some sightings names their representative (its lower 50 bits).
-constexpr std::string_view kRepeated = R"sql(
-CREATE OR REPLACE TEMP TABLE repeated AS
-SELECT s.sighting_id, s.file_id, s.act_key, s.act_tier, coalesce(s.owner_id, -1) AS owner,
-       ((9 - (s.agency_state = 'value')::BIGINT - (s.actor_state = 'value')::BIGINT
-           - (s.subject_state = 'value')::BIGINT - (s.reason_state = 'value')::BIGINT
-           - (s.case_state = 'value')::BIGINT - (s.offence_state = 'value')::BIGINT
-           - (s.networks_state = 'value')::BIGINT - (s.devices_state = 'value')::BIGINT
-           - (s.window_state = 'value')::BIGINT) << 50) + s.sighting_id AS rank
-FROM sightings s SEMI JOIN repeated_keys r USING (act_key)
-)sql";
-
-constexpr std::string_view kLinks = R"sql(
-INSERT INTO links
-WITH owned AS MATERIALIZED (
-       SELECT act_key, owner, min(rank) AS least FROM repeated GROUP BY act_key, owner),
-     acts AS (SELECT act_key, min(least) AS least FROM owned GROUP BY act_key),
-     chosen AS (SELECT act_key, o.owner, a.least & ((1::BIGINT << 50) - 1) AS lookup_id,
-                     o.least & ((1::BIGINT << 50) - 1) AS access_id
-              FROM owned o JOIN acts a USING (act_key))
-SELECT sighting_id, lookup_id, access_id, act_tier
-FROM repeated JOIN chosen USING (act_key, owner)
-ORDER BY sighting_id
-)sql";
-
-constexpr std::string_view kCounts = R"sql(
-SELECT coalesce(sum(n - 1), 0)::BIGINT,
-       coalesce(sum(n - files), 0)::BIGINT, coalesce(sum(files - 1), 0)::BIGINT,
-       coalesce(sum(n - 1) FILTER (tier = 'vendor_id'), 0)::BIGINT,
-       coalesce(sum(n - files) FILTER (tier = 'exact_fields'), 0)::BIGINT
-FROM (SELECT any_value(tier) AS tier, sum(in_file) AS n, count(*) AS files
-      FROM (SELECT act_key, file_id, any_value(act_tier) AS tier, count(*) AS in_file
-            FROM repeated GROUP BY act_key, file_id)
-      GROUP BY act_key)
-)sql";
-
-// Rows that equal another one of their file are a note on it (ingest/notes.h, kDuplicateRows).
-constexpr std::string_view kNotes = R"sql(
-UPDATE files
-SET notes = list_concat(list_filter(notes, lambda note: NOT starts_with(note, 'duplicate_rows')),
-                        CASE WHEN extra > 0 THEN ['duplicate_rows|' || extra::VARCHAR] ELSE [] END)
-FROM (SELECT f.file_id AS id, coalesce(sum(in_file - 1), 0)::BIGINT AS extra
-      FROM files f LEFT JOIN (SELECT file_id, act_key, count(*) AS in_file
-                              FROM repeated GROUP BY file_id, act_key) USING (file_id)
-      GROUP BY f.file_id)
-WHERE file_id = id AND status = 'done'
-)sql";
-
-Result<void> find_repeated_keys(store::Database& db, std::int64_t sightings) {
-  ONUS_TRY_VOID(db.run("CREATE OR REPLACE TEMP TABLE repeated_keys (act_key HUGEINT)"));
-  const std::int64_t slices = sightings / kRowsPerSlice + 1;
-  for (std::int64_t slice = 0; slice < slices; ++slice) {
-    const std::string only =
-        slices == 1 ? std::string() : fmt::format("WHERE hash(act_key) % {} = {}", slices, slice);
-    ONUS_TRY_VOID(
-        db.run(fmt::format("INSERT INTO repeated_keys SELECT act_key FROM sightings {} "
-                           "GROUP BY act_key HAVING count(*) > 1",
-                           only)));
-  }
-  return {};
+Result<void> write_counts(store::Database& db, const LinkSummary& of) {
+  ONUS_TRY_VOID(db.run("DELETE FROM link_counts"));
+  return db.run(fmt::format("INSERT INTO link_counts VALUES ({}, {}, {}, {}, {})", of.lookups_low,
+                            of.lookups, of.lookups_high, of.linked_by_probability,
+                            of.rows_left_out));
 }
 
 }  // namespace
@@ -81,20 +21,20 @@ Result<void> find_repeated_keys(store::Database& db, std::int64_t sightings) {
 Result<LinkSummary> link(store::Database& db) {
   LinkSummary out;
   ONUS_TRY(out.sightings, db.query_integer("SELECT count(*) FROM sightings"));
+  ONUS_TRY(const MaskedLinks masked, link_masked(db));
   ONUS_TRY_VOID(find_repeated_keys(db, out.sightings));
-  ONUS_TRY_VOID(db.run(kRepeated));
-  ONUS_TRY_VOID(db.run("DELETE FROM links"));
-  ONUS_TRY_VOID(db.run(kLinks));
-  ONUS_TRY(const store::Rows counts, db.query(kCounts));
-  ONUS_TRY_VOID(db.run(kNotes));
-  ONUS_TRY_VOID(db.run("DROP TABLE repeated; DROP TABLE repeated_keys"));
-  const std::int64_t repeated = counts.integer(0, 0);
-  out.in_file_duplicates = counts.integer(0, 1);
-  out.cross_file_duplicates = counts.integer(0, 2);
-  out.linked_by_vendor_id = counts.integer(0, 3);
-  out.linked_by_exact_fields = repeated - out.linked_by_vendor_id;
-  out.lookups_low = out.sightings - repeated;
-  out.lookups_high = out.lookups_low + counts.integer(0, 4);
+  ONUS_TRY(const ExactCounts exact, write_links(db));
+  out.in_file_duplicates = exact.in_file;
+  out.cross_file_duplicates = exact.across_files + masked.joined;
+  out.linked_by_vendor_id = exact.by_vendor_id;
+  out.linked_by_exact_fields = exact.repeated - exact.by_vendor_id;
+  out.linked_by_probability = masked.joined;
+  const std::int64_t keys = out.sightings - exact.repeated;
+  out.lookups = keys - masked.joined;
+  out.lookups_low = out.lookups - masked.joined_maybe;
+  out.lookups_high = keys + exact.in_file_without_id;
+  out.rows_left_out = masked.rows_left_out;
+  ONUS_TRY_VOID(write_counts(db, out));
   return out;
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which sightings are one act: those with one act_key (ingest/act_key.h). Writes table links anew,
-// and the note duplicate_rows on files. Exact only: two rows that differ in a field are two acts
-// here, even where one of them is masked.
+// Which sightings are one act, in three tiers: one vendor id; all fields equal (both are one
+// act_key, ingest/act_key.h); and what is probably one act though a log masks, cuts or dates it
+// otherwise (docs/linking.md). Writes the tables links and link_counts anew, and the notes
+// duplicate_rows and clock_offset on files. It compares subjects only within one second, to tell
+// two acts apart; it makes nothing that could be asked for a subject.
 #pragma once
 
 #include <cstdint>
@@ -13,14 +15,19 @@ namespace onus::ingest {
 
 struct LinkSummary {
   std::int64_t sightings = 0;
-  // Distinct acts. low: every equal key is one act. high: rows of one file that are equal in all
-  // fields but have no vendor id count apart, because two people can search alike in one second.
+  // Distinct acts. lookups: the best count, by which the views lookups and accesses go. low: all
+  // that may be one act is (a probability of one half). high: only by the vendor's id and equal
+  // fields; and rows of one file that are equal in all fields but have no vendor id count apart,
+  // because two people can search alike in one second.
+  std::int64_t lookups = 0;
   std::int64_t lookups_low = 0;
   std::int64_t lookups_high = 0;
-  std::int64_t in_file_duplicates = 0;     // sightings beyond the first of an act within a file
+  std::int64_t in_file_duplicates = 0;     // sightings beyond the first of an act_key within a file
   std::int64_t cross_file_duplicates = 0;  // files beyond the first in which an act stands
-  std::int64_t linked_by_vendor_id = 0;    // sightings that are not their act's representative
+  std::int64_t linked_by_vendor_id = 0;    // sightings that are not their act_key's first
   std::int64_t linked_by_exact_fields = 0;
+  std::int64_t linked_by_probability = 0;  // act_keys that are one act with another one
+  std::int64_t rows_left_out = 0;  // of the third tier: too many in one second to tell them apart
 };
 
 Result<LinkSummary> link(store::Database& db);

@@ -26,6 +26,7 @@ inline constexpr std::string_view kConstantColumn = "constant_column";  // |fiel
 inline constexpr std::string_view kUnknownColumn = "unknown_column";    // |position from 1
 inline constexpr std::string_view kZoneMixed = "zone_mixed";  // |rows whose time states no zone
 inline constexpr std::string_view kDuplicateRows = "duplicate_rows";  // |rows equal to another one
+inline constexpr std::string_view kClockOffset = "clock_offset";      // |hours its clock is ahead
 inline constexpr std::string_view kOwnerUnknown = "owner_unknown";
 
 inline std::string with(std::string_view id, std::int64_t number) {

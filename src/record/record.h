@@ -35,7 +35,7 @@ enum class ActKind : std::uint8_t { search, hotlist_hit, derived, administrative
 enum class LogRole : std::uint8_t { owner, searcher };
 
 // How two sightings were found to be one act.
-enum class LinkTier : std::uint8_t { vendor_id, exact_fields };
+enum class LinkTier : std::uint8_t { vendor_id, exact_fields, probabilistic };
 
 // What a rule says of an access, on the face of the log.
 enum class Outcome : std::uint8_t { not_applicable, allowed, cannot_tell, missing, breach };
@@ -80,7 +80,7 @@ ONUS_NAMES(CellState, "value", "empty", "placeholder", "masked_vendor", "masked_
            "not_exported", "absent_by_design", "partial");
 ONUS_NAMES(ActKind, "search", "hotlist_hit", "derived", "administrative");
 ONUS_NAMES(LogRole, "owner", "searcher");
-ONUS_NAMES(LinkTier, "vendor_id", "exact_fields");
+ONUS_NAMES(LinkTier, "vendor_id", "exact_fields", "probabilistic");
 ONUS_NAMES(Outcome, "not_applicable", "allowed", "cannot_tell", "missing", "breach");
 ONUS_NAMES(Severity, "note", "warning", "serious");
 ONUS_NAMES(TextStatus, "checked", "draft");

@@ -9,7 +9,7 @@ CREATE TYPE cell_state AS ENUM ('value', 'empty', 'placeholder', 'masked_vendor'
                                 'not_exported', 'absent_by_design', 'partial');
 CREATE TYPE act_kind AS ENUM ('search', 'hotlist_hit', 'derived', 'administrative');
 CREATE TYPE log_role AS ENUM ('owner', 'searcher');
-CREATE TYPE link_tier AS ENUM ('vendor_id', 'exact_fields');
+CREATE TYPE link_tier AS ENUM ('vendor_id', 'exact_fields', 'probabilistic');
 CREATE TYPE outcome AS ENUM ('not_applicable', 'allowed', 'cannot_tell', 'missing', 'breach');
 
 CREATE TABLE case_info (schema_version INTEGER, key_check VARCHAR);
@@ -69,9 +69,16 @@ CREATE TABLE rejects (
   file_id INTEGER, "row" BIGINT, line BIGINT, byte_offset BIGINT, byte_length INTEGER,
   column_position INTEGER, column_name VARCHAR, expected VARCHAR, found_length INTEGER);
 
--- Only sightings whose act_key stands on more than one: which is the act's (lookup_id) and the
--- (act, owner)'s (access_id) representative. A sighting that is not here represents itself.
-CREATE TABLE links (sighting_id BIGINT, lookup_id BIGINT, access_id BIGINT, tier link_tier);
+-- Only sightings that are one act with another one: which is the act's (lookup_id) and the (act,
+-- owner)'s (access_id) representative. A sighting that is not here represents itself. probability:
+-- in 1/1,000,000, of the weakest of the joins that made the act; 1,000,000 where none did.
+CREATE TABLE links (
+  sighting_id BIGINT, lookup_id BIGINT, access_id BIGINT, tier link_tier, probability INTEGER);
+-- One row: how many distinct acts there are at least, by the table links, and at most.
+CREATE TABLE link_counts (
+  low BIGINT, best BIGINT, high BIGINT,
+  joined BIGINT,      -- act_keys that are one act with another one, by probability
+  left_out BIGINT);   -- rows that stand with too many others in one second
 
 -- How classify reads a text. Spans are byte offsets into texts.text. NULL offence, topic, on_behalf_of:
 -- none stated. certainty: explicit | contextual | ambiguous. decided_by: the pattern's id.

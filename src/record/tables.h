@@ -4,7 +4,8 @@
 // gives the same store. Times are UTC with microseconds. Nothing here holds a plate, or the name of
 // anyone looked up: `subject` is a keyed token, and texts were scrubbed before they came here.
 //
-//   ingest    files, columns, parts, texts, actors, agencies_raw, sightings, rejects, links
+//   ingest    files, columns, parts, texts, actors, agencies_raw, sightings, rejects, links,
+//             link_counts
 //   classify  readings
 //   resolve   parties
 //   rules     rules, outcome_words, outcome_reasons, outcome_counts, detections

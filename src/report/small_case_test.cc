@@ -65,8 +65,9 @@ INSERT INTO sightings SELECT i, i // 40, i % 40 + 2, i % 40 + 3, 100 + i % 40 * 
   'CASE-SECRET-1', 'value', CASE WHEN i >= 40 THEN 4 END, CASE WHEN i >= 40 THEN 'value' ELSE 'not_exported' END,
   'not_exported', 'not_exported', NULL
 FROM range(60) t(i);
-INSERT INTO links VALUES (0, 0, 0, 'vendor_id'), (58, 0, 0, 'vendor_id'), (1, 1, 1, 'exact_fields'),
-  (59, 1, 1, 'exact_fields');
+INSERT INTO links VALUES (0, 0, 0, 'vendor_id', 1000000), (58, 0, 0, 'vendor_id', 1000000),
+  (1, 1, 1, 'exact_fields', 1000000), (59, 1, 1, 'exact_fields', 1000000);
+INSERT INTO link_counts VALUES (57, 58, 60, 0, 0);
 )sql";
 
 constexpr std::string_view kRules = R"sql(

@@ -111,7 +111,7 @@ TEST_F(Rules, JudgedTwiceGiveTheSameTables) {
 TEST_F(Rules, ALookupThatReachedTwoOwnersIsCountedOnce) {
   store_three_searches();
   sql("UPDATE sightings SET owner_id = NULL WHERE sighting_id = 1;"
-      "INSERT INTO links VALUES (0, 0, 0, 'vendor_id'), (1, 0, 1, 'vendor_id')");
+      "INSERT INTO links VALUES (0, 0, 0, 'vendor_id', 1000000), (1, 0, 1, 'vendor_id', 1000000)");
   judge();
   EXPECT_EQ(text("SELECT sum(accesses) || ' ' || sum(lookups) FROM outcome_counts JOIN rules USING "
                  "(rule_ix) WHERE rule_id = 'lq-no-case-number'"),

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which sightings of one second are one act. Rows of one act_key are one node; nodes are joined in
+// the order of their weight, each with what all its rows together show, as long as the join is
+// probable enough against every other act it could belong to. Never joined: two rows of one file
+// (a log shows an act once) and two vendor ids.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ingest/link_model.h"
+
+namespace onus::ingest {
+
+inline constexpr double kSure = 0.99;           // of a join that is counted
+inline constexpr float kSureWeight = 6.6294F;   // log2(kSure / (1 - kSure)); 0 bits are one half
+inline constexpr std::size_t kMostNodes = 256;  // of a second; more are left as they are
+
+struct LinkNode {
+  LinkRow shown;                     // what its rows together show
+  std::vector<std::uint32_t> files;  // in order
+  std::uint64_t file_bits = 0;       // of files, by number modulo 64: apart if these are
+  std::vector<store::HugeInt> keys;  // the first stands for the act
+  double least = 1;                  // probability of the weakest of the joins that made it
+  bool gone = false;                 // joined to another one
+};
+
+// One for many blocks: it keeps its memory.
+class LinkBlock {
+ public:
+  explicit LinkBlock(const Dictionary& words) : words_(words) {}
+
+  // Rows of one second and group, in the order of file and row. False: too many nodes.
+  bool gather(std::span<const LinkRow> rows);
+  std::span<const LinkNode> nodes() const { return nodes_; }
+
+  // Adds each pair that could be one act to `counts`, by pattern.
+  void count_pairs(std::span<std::int64_t> counts) const;
+
+  // How sure a join must be.
+  enum class Demand { sure, maybe };
+  // Joins nodes until none are left that meet the demand; how many are. After `sure` it goes on
+  // with `maybe`, never the other way.
+  std::size_t join_all(const Model& model, const Chance& chance, Demand demand);
+
+ private:
+  void add(const LinkRow& row);
+  bool may_be_one(const LinkNode& a, const LinkNode& b) const;
+  void weigh(std::size_t a, const Model& model, const Chance& chance);
+  double probability(std::size_t a, std::size_t b) const;
+  bool find_best(Demand demand, std::size_t& a, std::size_t& b);
+  void join(std::size_t a, std::size_t b);
+  float& weight_at(std::size_t a, std::size_t b) { return weights_[a * nodes_.size() + b]; }
+  float weight_at(std::size_t a, std::size_t b) const { return weights_[a * nodes_.size() + b]; }
+
+  const Dictionary& words_;
+  std::vector<LinkNode> nodes_;
+  std::size_t alive_ = 0;
+  std::vector<float> weights_;  // between nodes, both ways; kNever where they cannot be one
+  std::vector<char> put_off_;   // pairs not sure as things stand
+};
+
+}  // namespace onus::ingest
