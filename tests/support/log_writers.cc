@@ -38,6 +38,20 @@ bool is_initial(std::string_view name, std::size_t i) {
   return name[i] >= 'A' && name[i] <= 'Z' && (i == 0 || name[i - 1] == ' ');
 }
 
+std::string_view cut(std::string_view text, std::uint32_t length) {
+  return length == 0 ? text : text.substr(0, length);
+}
+
+// "J. Smith" of "John Smith"; a name without a given name in front stays.
+std::string_view short_name(std::string_view name, std::string& out) {
+  const std::size_t blank = name.find(' ');
+  if (blank == std::string_view::npos || blank < 3 || name.find(',') != std::string_view::npos) {
+    return name;
+  }
+  out.assign(1, name[0]).append(".").append(name.substr(blank));
+  return out;
+}
+
 }  // namespace
 
 std::string_view mask_name(Mask mask) {
@@ -68,7 +82,9 @@ LogFile::LogFile(FileSpec spec, const World& world, Output output)
       world_(&world),
       format_(find_format(spec_.format)),
       output_(std::move(output)),
-      rng_(world.seed() ^ mix(number_of(spec_.name))) {}
+      rng_(world.seed() ^ mix(number_of(spec_.name))) {
+  blur_fields();
+}
 
 Result<LogFile> LogFile::create(const std::filesystem::path& folder, FileSpec spec,
                                 const World& world) {
@@ -135,6 +151,54 @@ void LogFile::look(const Act& act) {
   if (!has(*format_, Field::plate)) shown_.subject = "not_exported";
 }
 
+// Which fields this owner hides by the column, and which by the row: one half each.
+void LogFile::blur_fields() {
+  static constexpr Field kFields[] = {Field::id,         Field::name,    Field::org,
+                                      Field::devices,    Field::plate,   Field::reason,
+                                      Field::time_frame, Field::filters, Field::case_number};
+  static constexpr std::string_view kMarks[] = {"***", "REDACTED", ""};
+  if (spec_.blur.hidden == 0) return;
+  Rng owner(mix(world_->seed() + spec_.owner));
+  hidden_mark_ = owner.pick(kMarks);
+  for (const Field field : kFields) {
+    const std::uint32_t bit = 1U << static_cast<int>(field);
+    if (owner.below(2) == 0) {
+      hidden_by_row_ |= bit;
+    } else if (owner.below(1000) < spec_.blur.hidden) {
+      hidden_columns_ |= bit;
+    }
+  }
+}
+
+// The fields of this row that are hidden, and so what is shown of it.
+void LogFile::hide_some() {
+  hidden_fields_ = hidden_columns_;
+  for (int field = 0; hidden_by_row_ >> field != 0; ++field) {
+    const std::uint32_t bit = 1U << field;
+    if ((hidden_by_row_ & bit) != 0 && rng_.below(1000) < spec_.blur.hidden) hidden_fields_ |= bit;
+  }
+  const std::string_view state = hidden_mark_.empty()    ? "empty"
+                                 : hidden_mark_ == "***" ? "masked_vendor"
+                                                         : "masked_agency";
+  if (is_hidden(Field::name)) shown_.actor = state;
+  if (is_hidden(Field::plate)) shown_.subject = state;
+  if (is_hidden(Field::org)) shown_.agency = false;
+  if (is_hidden(Field::reason)) shown_.reason = state, shown_.reading = {};
+}
+
+const Act& LogFile::as_dated(const Act& act) {
+  if (spec_.blur.clock_hours == 0 && spec_.blur.drift == 0) return act;
+  dated_ = act;
+  const std::int64_t ahead = spec_.blur.clock_hours * kHourMs;
+  dated_.when_ms += ahead;
+  dated_.window_from_ms += ahead;
+  dated_.window_to_ms += ahead;
+  if (act.networks > 1 && rng_.below(1000) < spec_.blur.drift) {
+    dated_.networks += 1 + rng_.below(3);
+  }
+  return dated_;
+}
+
 bool LogFile::offer(const Act& act, Truth& truth) {
   if (!wants(act)) return false;
   if (totals_.rows == 0) header(truth);
@@ -144,8 +208,9 @@ bool LogFile::offer(const Act& act, Truth& truth) {
     header(truth);
   }
   look(act);
+  hide_some();
   ++taken_;
-  const RowKind kind = damaged_cells(act);
+  const RowKind kind = damaged_cells(as_dated(act));
   emit(kind, act, truth);
   if (spec_.damage == Damage::repeated_rows && taken_ % 10 == 0) emit(kind, act, truth);
   if (spec_.damage == Damage::repeated_header && taken_ % 150 == 0) header(truth);
@@ -243,6 +308,7 @@ void LogFile::name_cell(const Act& act) {
   if (hidden_) return text({});
   if (const std::string_view mark = stamp(false); !mark.empty()) return text(mark);
   const std::string& name = world_->officer(act.officer).name;
+  if (spec_.blur.short_names) return text(short_name(name, scratch_));
   if (spec_.mask != Mask::initials) return text(name);
   scratch_.clear();
   for (std::size_t i = 0; i < name.size(); ++i) {
@@ -289,6 +355,7 @@ void LogFile::time_cell(const Act& act, Field field) {
 }
 
 void LogFile::cell(const Act& act, const Column& column) {
+  if (is_hidden(column.field)) return text(hidden_mark_);
   switch (column.field) {
     case Field::id:
     case Field::user_id:
@@ -307,7 +374,7 @@ void LogFile::cell(const Act& act, const Column& column) {
       return plate_cell(act);
     case Field::reason:
       if (spec_.mask == Mask::constant_reason) return text("Investigation");
-      return text(listed_ ? act.listed_reason : act.reason);
+      return text(cut(listed_ ? act.listed_reason : act.reason, spec_.blur.reason_length));
     case Field::case_number:
       return text(act.case_number);
     case Field::filters:

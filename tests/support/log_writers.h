@@ -45,6 +45,17 @@ enum class Damage : std::uint8_t {
   cut_off,         // ends within the quoted time frame of its last row
 };
 
+// How one log's rows differ from another log's rows of the same acts. Hidden cells of a field are
+// either those of a whole column or some at random; which, follows from the file's owner.
+struct Blur {
+  std::uint32_t hidden = 0;  // of 1,000 cells of id, name, organisation, devices, time frame,
+                             // plate, reason, case number, filters
+  int clock_hours = 0;       // to add to every time
+  bool short_names = false;  // "J. Smith" for "John Smith"
+  std::uint32_t reason_length = 0;  // characters that are kept; 0: all
+  std::uint32_t drift = 0;          // of 1,000 rows: so many have up to 3 networks more
+};
+
 struct FileSpec {
   std::string name = {};
   std::string_view format = {};  // formats.h
@@ -58,6 +69,7 @@ struct FileSpec {
   Mask mask = Mask::none;
   Damage damage = Damage::none;
   Encoding encoding = Encoding::utf8;
+  Blur blur = {};
 };
 std::string_view mask_name(Mask mask);
 std::string_view damage_name(Damage damage);
@@ -80,6 +92,10 @@ class LogFile {
 
   bool wants(const Act& act) const;
   void look(const Act& act);
+  void blur_fields();
+  void hide_some();
+  const Act& as_dated(const Act& act);
+  bool is_hidden(Field field) const { return (hidden_fields_ >> static_cast<int>(field) & 1) != 0; }
   void header(Truth& truth);
   void events(Truth& truth);
   void event(std::uint64_t number, std::int64_t when_ms);
@@ -115,6 +131,11 @@ class LogFile {
   std::string tail_;
   std::string scratch_;
   std::string expected_;
+  std::uint32_t hidden_columns_ = 0;  // by field; all rows
+  std::uint32_t hidden_by_row_ = 0;   // by field; some rows
+  std::uint32_t hidden_fields_ = 0;   // by field; this row
+  std::string_view hidden_mark_;
+  Act dated_;  // the act by this file's clock
   struct Kept {
     RowKind kind;
     std::string row, tail;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "support/scenarios.h"
+#include "support/sightings.h"
 
 namespace onus::makelogs {
 namespace {
@@ -15,6 +16,9 @@ struct Options {
   std::string format = "network-audit-11";
   std::uint64_t seed = 1;
   std::uint64_t rows = 0;
+  std::uint64_t acts = 0;
+  std::uint32_t owners = 12;
+  std::uint32_t hidden = 50;
   bool demo = false;
   bool all_formats = false;
   bool damaged = false;
@@ -29,7 +33,15 @@ void declare(CLI::App& app, Options& options) {
   which->add_flag("--all-formats", options.all_formats, "one small file per format and mask");
   which->add_flag("--damaged", options.damaged, "one small file per kind of damage and encoding");
   which->add_option("--rows", options.rows, "one file with so many rows of data");
+  which->add_option("--sightings", options.acts,
+                    "so many searches, each in the logs of many owners, which differ");
   which->require_option(1);
+  app.add_option("--owners", options.owners, "with --sightings: owners of logs")
+      ->capture_default_str()
+      ->check(CLI::Range(2, 300));
+  app.add_option("--hidden", options.hidden, "with --sightings: hidden cells in per cent")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 100));
   app.add_option("--format", options.format, "format for --rows")->capture_default_str();
   app.add_flag("--truth", options.truth, "with --rows: a line of truth.csv per row too");
 }
@@ -44,6 +56,11 @@ Result<Scenario> scenario_of(const Options& options) {
 }
 
 Result<Written> run(const Options& options) {
+  if (options.acts > 0) {
+    const std::filesystem::path folder = options.folder;
+    return write_logs(sightings(options.seed, options.acts, options.owners, options.hidden * 10),
+                      folder / "logs", folder / "truth");
+  }
   ONUS_TRY(const Scenario scenario, scenario_of(options));
   return write_logs(scenario, options.folder);
 }

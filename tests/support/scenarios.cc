@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "support/plants.h"
+#include "support/sightings.h"
 
 namespace onus::makelogs {
 namespace {
@@ -166,13 +167,17 @@ Result<Scenario> one_file(std::uint64_t seed, std::string_view format, std::uint
   return scenario;
 }
 
-Result<Written> write_logs(const Scenario& scenario, const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) return fail(Code::io, "cannot make the folder " + folder.string());
+Result<Written> write_logs(const Scenario& scenario, const std::filesystem::path& folder,
+                           const std::filesystem::path& truth_folder) {
+  const std::filesystem::path& beside = truth_folder.empty() ? folder : truth_folder;
+  for (const std::filesystem::path& each : {folder, beside}) {
+    std::error_code error;
+    std::filesystem::create_directories(each, error);
+    if (error) return fail(Code::io, "cannot make the folder " + each.string());
+  }
   const World world(scenario.seed, scenario.agencies);
   ONUS_TRY(Truth truth,
-           Truth::open(scenario.truth_rows ? folder / "truth.csv" : std::filesystem::path()));
+           Truth::open(scenario.truth_rows ? beside / "truth.csv" : std::filesystem::path()));
   std::vector<LogFile> files;
   std::int64_t end_ms = 0;
   for (const FileSpec& each : scenario.files) {
@@ -181,8 +186,9 @@ Result<Written> write_logs(const Scenario& scenario, const std::filesystem::path
     end_ms = std::max(end_ms, each.to_ms);
   }
   Written written;
-  ActStream acts(world, scenario.period, scenario.expected_acts,
-                 plan_plants(world, scenario.period), scenario.only_owner);
+  ActStream stream(world, scenario.period, scenario.expected_acts,
+                   plan_plants(world, scenario.period), scenario.only_owner);
+  LookAlikes acts(world, stream, scenario.look_alikes);
   const auto full = [](const LogFile& file) { return file.full(); };
   while (!std::all_of(files.begin(), files.end(), full)) {
     const Act& act = acts.next();
@@ -196,7 +202,7 @@ Result<Written> write_logs(const Scenario& scenario, const std::filesystem::path
     written.files.push_back(file.totals());
   }
   ONUS_TRY_VOID(truth.finish());
-  ONUS_TRY_VOID(write_file(folder / "truth.json",
+  ONUS_TRY_VOID(write_file(beside / "truth.json",
                            truth_json(scenario.seed, written.files, written.distinct_acts)));
   return written;
 }

@@ -22,6 +22,7 @@ struct Scenario {
   std::optional<std::uint32_t> only_owner = {};
   std::vector<FileSpec> files = {};
   bool truth_rows = true;
+  bool look_alikes = false;  // support/sightings.h
 };
 
 Scenario demo(std::uint64_t seed);          // 14 files, about 30,000 rows
@@ -36,7 +37,9 @@ struct Written {
   std::uint64_t distinct_acts = 0;
 };
 
-// Writes the files, truth.json and (truth_rows) truth.csv into a folder, which it makes.
-Result<Written> write_logs(const Scenario& scenario, const std::filesystem::path& folder);
+// Writes the files into a folder, and truth.json and (truth_rows) truth.csv beside them or into
+// `truth`; makes both folders.
+Result<Written> write_logs(const Scenario& scenario, const std::filesystem::path& folder,
+                           const std::filesystem::path& truth = {});
 
 }  // namespace onus::makelogs
