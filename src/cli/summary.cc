@@ -45,7 +45,8 @@ std::string lookups_line(const ingest::LinkSummary& linked, const report::Model&
     line += "\n" + messages.text("screen.elsewhere", {{"n", linked.cross_file_duplicates}});
   }
   if (linked.lookups_high > linked.lookups_low) {
-    line += "\n" + messages.text("screen.high", {{"high", linked.lookups_high}});
+    line += "\n" + messages.text("screen.range",
+                                 {{"low", linked.lookups_low}, {"high", linked.lookups_high}});
   }
   return line + "\n";
 }

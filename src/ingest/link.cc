@@ -11,8 +11,9 @@ namespace {
 
 Result<void> write_counts(store::Database& db, const LinkSummary& of) {
   ONUS_TRY_VOID(db.run("DELETE FROM link_counts"));
-  return db.run(fmt::format("INSERT INTO link_counts VALUES ({}, {}, {}, {}, {})", of.lookups_low,
-                            of.lookups, of.lookups_high, of.linked_by_probability,
+  return db.run(fmt::format("INSERT INTO link_counts VALUES ({}, {}, {}, {}, {}, {})",
+                            of.lookups_low, of.lookups, of.lookups_high,
+                            of.sightings - of.linked_by_vendor_id, of.linked_by_probability,
                             of.rows_left_out));
 }
 

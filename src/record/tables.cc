@@ -74,9 +74,10 @@ CREATE TABLE rejects (
 -- in 1/1,000,000, of the weakest of the joins that made the act; 1,000,000 where none did.
 CREATE TABLE links (
   sighting_id BIGINT, lookup_id BIGINT, access_id BIGINT, tier link_tier, probability INTEGER);
--- One row: how many distinct acts there are at least, by the table links, and at most.
+-- One row: how many distinct acts there are at least, by the table links, and at most; and by the
+-- vendor's id alone.
 CREATE TABLE link_counts (
-  low BIGINT, best BIGINT, high BIGINT,
+  low BIGINT, best BIGINT, high BIGINT, by_vendor_id BIGINT,
   joined BIGINT,      -- act_keys that are one act with another one, by probability
   left_out BIGINT);   -- rows that stand with too many others in one second
 

@@ -12,11 +12,13 @@ namespace {
 
 Result<void> collect_totals(store::Database& database, Totals& totals) {
   ONUS_TRY(totals.accesses, database.query_integer("SELECT count(*) FROM accesses"));
-  ONUS_TRY(const std::int64_t linked,
-           database.query_integer("SELECT count(*) FROM links WHERE sighting_id <> lookup_id AND "
-                                  "tier = 'vendor_id'"));
-  ONUS_TRY(const std::int64_t sightings, database.query_integer("SELECT count(*) FROM sightings"));
-  totals.lookups_by_vendor_id = sightings - linked;
+  ONUS_TRY(const store::Rows counts,
+           database.query("SELECT low, high, left_out, by_vendor_id FROM link_counts"));
+  if (counts.size() == 0) return {};
+  totals.lookups_low = counts.integer(0, 0);
+  totals.lookups_high = counts.integer(0, 1);
+  totals.not_compared = counts.integer(0, 2);
+  totals.lookups_by_vendor_id = counts.integer(0, 3);
   return {};
 }
 

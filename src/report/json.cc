@@ -155,6 +155,8 @@ std::string run_json(const Model& model) {
                  {"headers", t.headers},
                  {"blanks", t.blanks},
                  {"lookups", t.lookups},
+                 {"lookups_low", t.lookups_low},
+                 {"lookups_high", t.lookups_high},
                  {"lookups_by_vendor_id", t.lookups_by_vendor_id},
                  {"accesses", t.accesses},
                  {"agencies", t.agencies},

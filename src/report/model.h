@@ -62,6 +62,8 @@ struct Totals {
   std::int64_t files = 0, duplicate_files = 0, bytes = 0;
   std::int64_t rows = 0, sightings = 0, rejects = 0, headers = 0, blanks = 0;
   std::int64_t lookups = 0, accesses = 0;
+  std::int64_t lookups_low = 0, lookups_high = 0;  // by which rows are taken for one lookup
+  std::int64_t not_compared = 0;                   // rows with too many others in their second
   std::int64_t lookups_by_vendor_id = 0;  // if only the vendor's id were trusted to link rows
   std::int64_t agencies = 0, actors = 0;
   std::string first_when, last_when;

@@ -155,11 +155,17 @@ void write_downloads(const View& view) {
 
 std::string lede(const View& view) {
   const Totals& totals = view.model.totals;
-  if (totals.first_when.empty())
-    return view.say.text("index.lede_undated", {{"n", totals.lookups}});
-  return view.say.text("index.lede", {{"n", totals.lookups},
-                                      {"from", view.say.date(totals.first_when)},
-                                      {"to", view.say.date(totals.last_when)}});
+  const Messages& say = view.say;
+  std::string out = totals.first_when.empty()
+                        ? say.text("index.lede_undated", {{"n", totals.lookups}})
+                        : say.text("index.lede", {{"n", totals.lookups},
+                                                  {"from", say.date(totals.first_when)},
+                                                  {"to", say.date(totals.last_when)}});
+  if (totals.lookups_high > totals.lookups_low) {
+    out +=
+        " " + say.text("index.range", {{"low", totals.lookups_low}, {"high", totals.lookups_high}});
+  }
+  return out;
 }
 
 }  // namespace

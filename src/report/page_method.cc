@@ -26,11 +26,16 @@ void write_linking(const View& view) {
   const Totals& totals = view.model.totals;
   view.heading(2, "linking", say.text("method.linking"));
   view.paragraph(say.text("method.linking_text"));
+  if (totals.not_compared > 0) {
+    view.paragraph(say.text("method.link_left_out", {{"n", totals.not_compared}}));
+  }
   Table table(view, say.text("method.linking_caption"),
               {{say.text("column.reading")}, {say.text("column.lookups"), true}});
   table.row({say.text("method.link_none"), say.number(totals.sightings)});
   table.row({say.text("method.link_vendor"), say.number(totals.lookups_by_vendor_id)});
+  table.row({say.text("method.link_high"), say.number(totals.lookups_high)});
   table.row({say.text("method.link_best"), say.number(totals.lookups)});
+  table.row({say.text("method.link_low"), say.number(totals.lookups_low)});
 }
 
 void write_false_alarms(const View& view) {

@@ -85,6 +85,8 @@ TEST_F(Report, CountsWhatTheTablesHold) {
   EXPECT_EQ(model.totals.sightings, 60);
   EXPECT_EQ(model.totals.lookups, 58);
   EXPECT_EQ(model.totals.lookups_by_vendor_id, 59);
+  EXPECT_EQ(model.totals.lookups_low, 57);
+  EXPECT_EQ(model.totals.lookups_high, 60);
   EXPECT_EQ(model.totals.duplicate_files, 1);
   EXPECT_EQ(model.files[2].duplicate_of, "2025/june.csv");
   EXPECT_EQ(model.searchers.agencies_total, 3);  // two spellings of Rivermouth are one

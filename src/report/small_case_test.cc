@@ -67,7 +67,7 @@ INSERT INTO sightings SELECT i, i // 40, i % 40 + 2, i % 40 + 3, 100 + i % 40 * 
 FROM range(60) t(i);
 INSERT INTO links VALUES (0, 0, 0, 'vendor_id', 1000000), (58, 0, 0, 'vendor_id', 1000000),
   (1, 1, 1, 'exact_fields', 1000000), (59, 1, 1, 'exact_fields', 1000000);
-INSERT INTO link_counts VALUES (57, 58, 60, 0, 0);
+INSERT INTO link_counts VALUES (57, 58, 60, 59, 0, 0);
 )sql";
 
 constexpr std::string_view kRules = R"sql(
