@@ -120,6 +120,48 @@ TEST_F(LinkQuality, AtHalfOfTheCellsHiddenPairsAreRightAndFound) {
   EXPECT_LE(quality.summary.lookups, quality.summary.lookups_high);
 }
 
+TEST_F(LinkQuality, TheOrderOfFilesDoesNotChangeWhatIsOneAct) {
+  constexpr std::string_view kActs =
+      "SELECT md5(string_agg(act, '/' ORDER BY act)) FROM (SELECT string_agg(name, ' ' ORDER BY "
+      "name) AS act FROM (SELECT coalesce(l.lookup_id, s.sighting_id) AS lookup, f.sha256 || "
+      "s.\"row\" AS name FROM sightings s JOIN files f USING (file_id) LEFT JOIN links l USING "
+      "(sighting_id)) GROUP BY lookup)";
+  const Quality forwards = measure(2, 800, 6, 50);
+  const std::string acts = rows(kActs);
+  const Quality backwards = measure(2, 800, 6, 50, true);
+  EXPECT_EQ(rows(kActs), acts);
+  EXPECT_EQ(forwards.summary.lookups, backwards.summary.lookups);
+  EXPECT_EQ(forwards.summary.lookups_low, backwards.summary.lookups_low);
+  EXPECT_GT(forwards.summary.linked_by_probability, 0);
+}
+
+TEST_F(LinkQuality, ClocksOfWholeHoursApartAreNotedAndTheTimesStayAsRead) {
+  measure(3, 1500, 8, 30);
+  EXPECT_EQ(rows("SELECT DISTINCT note FROM (SELECT unnest(notes) AS note FROM files) WHERE "
+                 "starts_with(note, 'clock_offset') ORDER BY note"),
+            "clock_offset|-5\nclock_offset|-8");
+  EXPECT_EQ(count("SELECT count(*) FROM files WHERE len(list_filter(notes, lambda n: "
+                  "starts_with(n, 'clock_offset'))) > 0"),
+            4);
+  EXPECT_GT(
+      count("SELECT count(DISTINCT s.\"when\") - count(DISTINCT l.lookup_id) FROM sightings s "
+            "JOIN links l USING (sighting_id)"),
+      0);
+}
+
+TEST_F(LinkQuality, AnAlertIsNeverOneActWithASearch) {
+  measure(4, 600, 6, 0);
+  const std::int64_t searches = count("SELECT count(*) FROM sightings WHERE file_id % 2 = 0");
+  ASSERT_GT(searches, 0);
+  ASSERT_TRUE(db_->run("UPDATE sightings SET act = 'hotlist_hit' WHERE file_id % 2 = 1"));
+  ASSERT_TRUE(db_->run("UPDATE sightings SET act_key = act_key + 1 WHERE file_id % 2 = 1"));
+  ASSERT_TRUE(link(*db_));
+  EXPECT_GT(count("SELECT count(*) FROM links WHERE tier = 'probabilistic'"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM (SELECT l.lookup_id FROM links l JOIN sightings s USING "
+                  "(sighting_id) GROUP BY l.lookup_id HAVING count(DISTINCT s.act) > 1)"),
+            0);
+}
+
 // ingest_test --gtest_also_run_disabled_tests --gtest_filter=*TableForTheManual; FIRST and LAST
 // seed and ACTS in the environment.
 TEST_F(LinkQuality, DISABLED_TableForTheManual) {
