@@ -105,7 +105,7 @@ Result<Exit> audit_command(const AuditRequest& request) {
   ONUS_TRY(const ingest::IngestSummary read,
            ingest::ingest(db, ingest_options(request, inputs, folder.key(), screen)));
   ONUS_TRY_VOID(next_step(screen, "linking sightings of one lookup"));
-  ONUS_TRY(const ingest::LinkSummary linked, ingest::link(db));
+  ONUS_TRY(const ingest::LinkSummary linked, ingest::link(db, threads()));
   ONUS_TRY_VOID(db.run(record::views_sql()));
   ONUS_TRY_VOID(next_step(screen, "reading reasons"));
   ONUS_TRY_VOID(classify::run(db, lexicon));

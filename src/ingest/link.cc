@@ -19,10 +19,10 @@ Result<void> write_counts(store::Database& db, const LinkSummary& of) {
 
 }  // namespace
 
-Result<LinkSummary> link(store::Database& db) {
+Result<LinkSummary> link(store::Database& db, int threads) {
   LinkSummary out;
   ONUS_TRY(out.sightings, db.query_integer("SELECT count(*) FROM sightings"));
-  ONUS_TRY(const MaskedLinks masked, link_masked(db));
+  ONUS_TRY(const MaskedLinks masked, link_masked(db, threads));
   ONUS_TRY_VOID(find_repeated_keys(db, out.sightings));
   ONUS_TRY(const ExactCounts exact, write_links(db));
   out.in_file_duplicates = exact.in_file;

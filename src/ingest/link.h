@@ -30,6 +30,7 @@ struct LinkSummary {
   std::int64_t rows_left_out = 0;  // of the third tier: too many in one second to tell them apart
 };
 
-Result<LinkSummary> link(store::Database& db);
+// The same with any number of threads.
+Result<LinkSummary> link(store::Database& db, int threads = 2);
 
 }  // namespace onus::ingest

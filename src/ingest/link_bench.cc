@@ -120,7 +120,12 @@ void LinkScan(benchmark::State& state) {
     ONUS_CHECK(rows.has_value());
   }
 }
-BENCHMARK(LinkScan)->Unit(benchmark::kMillisecond)->Iterations(1)->Repetitions(2);
+BENCHMARK(LinkScan)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->Iterations(1)
+    ->Repetitions(2);
 
 void LinkAll(benchmark::State& state) {
   store::Database& db = the_store();
@@ -134,7 +139,11 @@ void LinkAll(benchmark::State& state) {
     state.counters["left_out"] = static_cast<double>(summary->rows_left_out);
   }
 }
-BENCHMARK(LinkAll)->Unit(benchmark::kMillisecond)->Iterations(1);
+BENCHMARK(LinkAll)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->Iterations(1);
 
 }  // namespace
 }  // namespace onus::ingest

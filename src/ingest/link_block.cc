@@ -91,14 +91,29 @@ void LinkBlock::count_pairs(std::span<std::int64_t> counts) const {
   }
 }
 
-// The weights between `a` and all others.
-void LinkBlock::weigh(std::size_t a, const Model& model, const Chance& chance) {
+float LinkBlock::weight_of(std::size_t a, std::size_t b, const Weights& weights) const {
+  const LinkNode& x = nodes_[a];
+  const LinkNode& y = nodes_[b];
+  if (a == b || !may_be_one(x, y)) return kNever;
+  return static_cast<float>(weights.weight(x.shown, x.weighed, y.shown, y.weighed));
+}
+
+void LinkBlock::weigh_all(const Weights& weights) {
+  weights_.assign(nodes_.size() * nodes_.size(), kNever);
+  for (LinkNode& node : nodes_) node.weighed = weights.weighed(node.shown);
+  for (std::size_t a = 0; a < nodes_.size(); ++a) {
+    for (std::size_t b = a + 1; b < nodes_.size(); ++b) {
+      weight_at(a, b) = weight_at(b, a) = weight_of(a, b, weights);
+    }
+  }
+}
+
+// After `a` has grown: the weights between it and all others. What could not be one cannot now.
+void LinkBlock::weigh_again(std::size_t a, const Weights& weights) {
+  nodes_[a].weighed = weights.weighed(nodes_[a].shown);
   for (std::size_t b = 0; b < nodes_.size(); ++b) {
-    const bool may = a != b && may_be_one(nodes_[a], nodes_[b]);
-    const float bits =
-        !may ? kNever
-             : static_cast<float>(weight(model, chance, words_, nodes_[a].shown, nodes_[b].shown));
-    weight_at(a, b) = weight_at(b, a) = bits;
+    if (weight_at(a, b) == kNever) continue;
+    weight_at(a, b) = weight_at(b, a) = weight_of(a, b, weights);
     put_off_[a * nodes_.size() + b] = put_off_[b * nodes_.size() + a] = 0;
   }
 }
@@ -147,17 +162,8 @@ void LinkBlock::join(std::size_t a, std::size_t b) {
   into.least = std::min(into.least, from.least);
 }
 
-std::size_t LinkBlock::join_all(const Model& model, const Chance& chance, Demand demand) {
-  if (weights_.empty()) {
-    weights_.assign(nodes_.size() * nodes_.size(), kNever);
-    for (std::size_t a = 0; a < nodes_.size(); ++a) {
-      for (std::size_t b = a + 1; b < nodes_.size(); ++b) {
-        if (!may_be_one(nodes_[a], nodes_[b])) continue;
-        weight_at(a, b) = weight_at(b, a) =
-            static_cast<float>(weight(model, chance, words_, nodes_[a].shown, nodes_[b].shown));
-      }
-    }
-  }
+std::size_t LinkBlock::join_all(const Weights& weights, Demand demand) {
+  if (weights_.empty()) weigh_all(weights);
   if (demand == Demand::maybe) std::fill(put_off_.begin(), put_off_.end(), 0);
   std::size_t a = 0;
   std::size_t b = 0;
@@ -169,7 +175,7 @@ std::size_t LinkBlock::join_all(const Model& model, const Chance& chance, Demand
     }
     join(a, b);
     nodes_[a].least = std::min(nodes_[a].least, sure);
-    weigh(a, model, chance);
+    weigh_again(a, weights);
     for (std::size_t c = 0; c < nodes_.size(); ++c) weight_at(b, c) = weight_at(c, b) = kNever;
   }
   return alive_;

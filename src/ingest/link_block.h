@@ -18,7 +18,8 @@ inline constexpr float kSureWeight = 6.6294F;   // log2(kSure / (1 - kSure)); 0 
 inline constexpr std::size_t kMostNodes = 256;  // of a second; more are left as they are
 
 struct LinkNode {
-  LinkRow shown;                     // what its rows together show
+  LinkRow shown;  // what its rows together show
+  Weighed weighed;
   std::vector<std::uint32_t> files;  // in order
   std::uint64_t file_bits = 0;       // of files, by number modulo 64: apart if these are
   std::vector<store::HugeInt> keys;  // the first stands for the act
@@ -42,12 +43,14 @@ class LinkBlock {
   enum class Demand { sure, maybe };
   // Joins nodes until none are left that meet the demand; how many are. After `sure` it goes on
   // with `maybe`, never the other way.
-  std::size_t join_all(const Model& model, const Chance& chance, Demand demand);
+  std::size_t join_all(const Weights& weights, Demand demand);
 
  private:
   void add(const LinkRow& row);
   bool may_be_one(const LinkNode& a, const LinkNode& b) const;
-  void weigh(std::size_t a, const Model& model, const Chance& chance);
+  void weigh_all(const Weights& weights);
+  void weigh_again(std::size_t a, const Weights& weights);
+  float weight_of(std::size_t a, std::size_t b, const Weights& weights) const;
   double probability(std::size_t a, std::size_t b) const;
   bool find_best(Demand demand, std::size_t& a, std::size_t& b);
   void join(std::size_t a, std::size_t b);

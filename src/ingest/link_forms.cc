@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <functional>
 
 #include "base/check.h"
 #include "ingest/fold.h"
@@ -19,15 +21,24 @@ constexpr char kMachine = '\x01';  // at the front of the form of a machine's id
 
 bool is_word_byte(char c) { return is_alnum(c) || static_cast<unsigned char>(c) >= 0x80; }
 
+// At most kMostWords, without a heap: names are compared for every second pair of rows.
+struct Words {
+  std::array<std::string_view, kMostWords> all;
+  std::size_t count = 0;
+
+  std::string_view front() const { return all[0]; }
+  std::string_view back() const { return all[count - 1]; }
+};
+
 // Views into `text`, which is in lower case.
-std::vector<std::string_view> words(std::string_view text) {
-  std::vector<std::string_view> out;
-  while (!text.empty() && out.size() < kMostWords) {
+Words words(std::string_view text) {
+  Words out;
+  while (!text.empty() && out.count < kMostWords) {
     std::size_t from = 0;
     while (from < text.size() && !is_word_byte(text[from])) ++from;
     std::size_t to = from;
     while (to < text.size() && is_word_byte(text[to])) ++to;
-    if (to > from) out.push_back(text.substr(from, to - from));
+    if (to > from) out.all[out.count++] = text.substr(from, to - from);
     text.remove_prefix(to);
   }
   return out;
@@ -35,9 +46,11 @@ std::vector<std::string_view> words(std::string_view text) {
 
 bool is_number(std::string_view word) { return std::all_of(word.begin(), word.end(), is_digit); }
 
-std::vector<std::string_view> name_words(std::string_view name) {
-  std::vector<std::string_view> out = words(name);
-  std::erase_if(out, is_number);  // a badge
+Words name_words(std::string_view name) {
+  Words out = words(name);
+  const auto end = out.all.begin() + static_cast<std::ptrdiff_t>(out.count);
+  const auto kept = std::remove_if(out.all.begin(), end, is_number);  // a badge
+  out.count = static_cast<std::size_t>(kept - out.all.begin());
   return out;
 }
 
@@ -60,8 +73,8 @@ int word_match(std::string_view a, std::string_view b) {
 }
 
 // "jsmith" against {"john", "smith"}.
-bool is_login_of(std::string_view login, const std::vector<std::string_view>& name) {
-  if (name.size() < 2 || login.size() < 4) return false;
+bool is_login_of(std::string_view login, const Words& name) {
+  if (name.count < 2 || login.size() < 4) return false;
   const auto fits = [&](std::string_view first, std::string_view last) {
     return login[0] == first[0] && login.substr(1) == last;
   };
@@ -69,22 +82,30 @@ bool is_login_of(std::string_view login, const std::vector<std::string_view>& na
 }
 
 // Every word of the shorter list has a word of its own in the longer one.
-bool match_all(const std::vector<std::string_view>& few,
-               const std::vector<std::string_view>& many) {
+bool match_all(const Words& few, const Words& many) {
   std::uint32_t taken = 0;
   int whole = 0;
-  for (const std::string_view word : few) {
+  for (std::size_t w = 0; w < few.count; ++w) {
     int best = 0;
     std::size_t at = 0;
-    for (std::size_t i = 0; i < many.size(); ++i) {
-      const int match = (taken >> i & 1) != 0 ? 0 : word_match(word, many[i]);
+    for (std::size_t i = 0; i < many.count; ++i) {
+      const int match = (taken >> i & 1) != 0 ? 0 : word_match(few.all[w], many.all[i]);
       if (match > best) best = match, at = i;
     }
     if (best == 0) return false;
     taken |= 1U << at;
-    if (best == 2 && word.size() > 1) ++whole;
+    if (best == 2 && few.all[w].size() > 1) ++whole;
   }
-  return whole > 0 || few.size() == many.size();
+  return whole > 0 || few.count == many.count;
+}
+
+bool compatible_folded(std::string_view a, std::string_view b) {
+  Words few = name_words(a);
+  Words many = name_words(b);
+  if (few.count > many.count) std::swap(few, many);
+  if (few.count == 0) return false;
+  if (few.count == 1 && is_login_of(few.front(), many)) return true;
+  return match_all(few, many);
 }
 
 std::string_view uncut(std::string_view text) {
@@ -111,14 +132,7 @@ Result<void> each_text(store::Database& db, std::string_view sql, const Take& ta
 }  // namespace
 
 bool compatible_names(std::string_view a, std::string_view b) {
-  const std::string low_a = folded(a);
-  const std::string low_b = folded(b);
-  std::vector<std::string_view> few = name_words(low_a);
-  std::vector<std::string_view> many = name_words(low_b);
-  if (few.size() > many.size()) few.swap(many);
-  if (few.empty()) return false;
-  if (few.size() == 1 && is_login_of(few[0], many)) return true;
-  return match_all(few, many);
+  return compatible_folded(folded(a), folded(b));
 }
 
 bool compatible_texts(std::string_view folded_a, std::string_view folded_b) {
@@ -130,10 +144,12 @@ bool compatible_texts(std::string_view folded_a, std::string_view folded_b) {
 
 std::string sorted_words(std::string_view text) {
   const std::string low = folded(without_brackets(text));
-  std::vector<std::string_view> all = words(low);
-  std::sort(all.begin(), all.end());
+  Words found = words(low);
+  std::sort(found.all.begin(), found.all.begin() + static_cast<std::ptrdiff_t>(found.count));
   std::string out;
-  for (const std::string_view word : all) out.append(out.empty() ? "" : " ").append(word);
+  for (std::size_t i = 0; i < found.count; ++i) {
+    out.append(out.empty() ? "" : " ").append(found.all[i]);
+  }
   return out;
 }
 
@@ -181,7 +197,7 @@ Level Dictionary::actor(std::int32_t a, std::int32_t b) const {
   const bool machine_b = form_b.starts_with(kMachine);
   if (machine_a != machine_b) return Level::none;
   if (machine_a) return Level::disagree;
-  return compatible_names(form_a, form_b) ? Level::compatible : Level::disagree;
+  return compatible_folded(form_a, form_b) ? Level::compatible : Level::disagree;
 }
 
 Level Dictionary::text(std::int32_t a, std::int32_t b) const {

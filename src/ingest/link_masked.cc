@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <limits>
+#include <optional>
 #include <span>
+#include <thread>
 #include <vector>
 
 #include "ingest/link_block.h"
@@ -18,63 +18,82 @@ constexpr std::int64_t kRowsAtOnce = 1'000'000;  // 150 bytes each
 constexpr std::int64_t kSampleRows = 300'000;    // that shares and m are learned from
 constexpr std::int64_t kMillion = 1'000'000;
 
-using Use = std::function<Result<void>(std::span<const LinkRow>)>;
-
 bool one_key(std::span<const LinkRow> rows) {
   return std::all_of(rows.begin(), rows.end(), [&](const LinkRow& row) {
     return row.key.low == rows[0].key.low && row.key.high == rows[0].key.high;
   });
 }
 
-// Calls `use` with the rows of each second of a group that has more than one key.
-Result<void> each_block(const std::vector<LinkRow>& rows, const Use& use) {
-  for (std::size_t from = 0, to = 0; from < rows.size(); from = to) {
-    while (to < rows.size() && rows[to].group == rows[from].group &&
-           rows[to].second == rows[from].second) {
-      ++to;
-    }
-    const std::span<const LinkRow> block(rows.data() + from, to - from);
-    if (!one_key(block)) ONUS_TRY_VOID(use(block));
+// Where the rows of the second and group of `from` end.
+std::size_t block_end(std::span<const LinkRow> rows, std::size_t from) {
+  std::size_t to = from;
+  while (to < rows.size() && rows[to].group == rows[from].group &&
+         rows[to].second == rows[from].second) {
+    ++to;
   }
-  return {};
+  return to;
 }
 
-// Writes link_joined.
-class Joined {
- public:
-  static Result<Joined> open(store::Database& db) {
-    ONUS_TRY_VOID(
-        db.run("CREATE OR REPLACE TEMP TABLE link_joins (act_key HUGEINT, joined_key HUGEINT, "
-               "probability INTEGER)"));
-    ONUS_TRY(store::ChunkWriter writer, db.writer("link_joins"));
-    return Joined(std::move(writer));
+// Calls `use` with the rows of each second of a group that has more than one key.
+template <class Use>
+void each_block(std::span<const LinkRow> rows, Use use) {
+  for (std::size_t from = 0, to = 0; from < rows.size(); from = to) {
+    to = block_end(rows, from);
+    const std::span<const LinkRow> block = rows.subspan(from, to - from);
+    if (!one_key(block)) use(block);
+  }
+}
+
+struct JoinedKey {
+  store::HugeInt key;
+  store::HugeInt joined;
+  std::int32_t probability = 0;  // in 1/1,000,000
+};
+
+// What one thread makes of its blocks.
+struct Worker {
+  explicit Worker(const Dictionary& words) : block(words) {}
+
+  void link(std::span<const LinkRow> rows, const Weights& weights) {
+    if (!block.gather(rows)) {
+      left_out += static_cast<std::int64_t>(rows.size());
+      return;
+    }
+    const std::size_t acts = block.join_all(weights, LinkBlock::Demand::sure);
+    for (const LinkNode& node : block.nodes()) {
+      if (!node.gone && node.keys.size() > 1) keep(node);
+    }
+    const std::size_t least = block.join_all(weights, LinkBlock::Demand::maybe);
+    maybe += static_cast<std::int64_t>(acts - least);
   }
 
-  Result<void> add(const LinkNode& act) {
+  void keep(const LinkNode& act) {
     const auto ppm = static_cast<std::int32_t>(
         std::min(std::floor(act.least * static_cast<double>(kMillion)), kMillion - 1.0));
-    for (const store::HugeInt& key : act.keys) {
-      writer_.values<store::HugeInt>(0)[count_] = key;
-      writer_.values<store::HugeInt>(1)[count_] = act.keys[0];
-      writer_.values<std::int32_t>(2)[count_] = ppm;
-      if (++count_ < store::ChunkWriter::capacity()) continue;
-      ONUS_TRY_VOID(writer_.flush(count_));
-      count_ = 0;
-    }
-    return {};
+    for (const store::HugeInt& key : act.keys) joined.push_back({key, act.keys[0], ppm});
   }
 
-  Result<void> close() {
-    ONUS_TRY_VOID(writer_.flush(count_));
-    count_ = 0;
-    return writer_.close();
-  }
-
- private:
-  explicit Joined(store::ChunkWriter writer) : writer_(std::move(writer)) {}
-  store::ChunkWriter writer_;
-  std::size_t count_ = 0;
+  LinkBlock block;
+  std::vector<JoinedKey> joined;
+  std::int64_t maybe = 0;
+  std::int64_t left_out = 0;
 };
+
+// Writes the temporary table link_joins.
+Result<void> write_joins(store::Database& db, std::span<const JoinedKey> keys) {
+  if (keys.empty()) return {};
+  ONUS_TRY(store::ChunkWriter writer, db.writer("link_joins"));
+  for (std::size_t from = 0; from < keys.size();) {
+    const std::size_t count = std::min(keys.size() - from, store::ChunkWriter::capacity());
+    for (std::size_t i = 0; i < count; ++i, ++from) {
+      writer.values<store::HugeInt>(0)[i] = keys[from].key;
+      writer.values<store::HugeInt>(1)[i] = keys[from].joined;
+      writer.values<std::int32_t>(2)[i] = keys[from].probability;
+    }
+    ONUS_TRY_VOID(writer.flush(count));
+  }
+  return writer.close();
+}
 
 // A vendor's id that stands at two times was joined twice: it stays with one act. Keys are joined
 // to themselves too, so that a lone one is no link.
@@ -87,75 +106,86 @@ DROP TABLE link_joins;
 
 class Linker {
  public:
-  Linker(store::Database& db, const LinkFiles& files, const Dictionary& words)
-      : db_(db), files_(files), words_(words), block_(words) {}
+  Linker(store::Database& db, const LinkFiles& files, const Dictionary& words, int threads)
+      : db_(db), files_(files), words_(words) {
+    for (int i = 0; i < std::max(threads, 1); ++i) workers_.emplace_back(words);
+  }
 
-  Result<void> learn_model(MaskedLinks& out) {
-    const Stretch sample{.from = kFirst, .to = kLast, .every = files_.rows() / kSampleRows + 1};
+  Result<void> learn_model(Model& model) {
+    const Stretch sample{.from = 0, .to = kLast, .every = files_.rows() / kSampleRows + 1};
     ONUS_TRY(const std::vector<LinkRow> rows, read_rows(db_, files_, sample));
-    chance_.emplace(words_, rows);
+    const Chance chance(words_, rows);
     std::vector<std::int64_t> counts(kPatterns);
-    ONUS_TRY_VOID(each_block(rows, [&](std::span<const LinkRow> block) -> Result<void> {
-      if (block_.gather(block)) block_.count_pairs(counts);
-      return {};
-    }));
-    out.model = learn(counts, *chance_);
+    LinkBlock& block = workers_[0].block;
+    each_block(rows, [&](std::span<const LinkRow> each) {
+      if (block.gather(each)) block.count_pairs(counts);
+    });
+    model = learn(counts, chance);
+    chance_.emplace(chance);
+    weights_.emplace(model, *chance_, words_);
     return {};
   }
 
-  Result<void> link(Joined& joined, MaskedLinks& out) {
+  Result<void> link(MaskedLinks& out) {
     ONUS_TRY(const Stretches stretches, plan_stretches(db_, kRowsAtOnce));
     out.rows_left_out = stretches.rows_left_out;
     for (const Stretch& stretch : stretches.all) {
       ONUS_TRY(const std::vector<LinkRow> rows, read_rows(db_, files_, stretch));
-      ONUS_TRY_VOID(each_block(
-          rows, [&](std::span<const LinkRow> block) { return link_block(block, joined, out); }));
+      link_rows(rows);
+      for (Worker& worker : workers_) {
+        ONUS_TRY_VOID(write_joins(db_, worker.joined));
+        worker.joined.clear();
+      }
+    }
+    for (const Worker& worker : workers_) {
+      out.joined_maybe += worker.maybe;
+      out.rows_left_out += worker.left_out;
     }
     return {};
   }
 
  private:
-  static constexpr std::int64_t kFirst = 0;
   static constexpr std::int64_t kLast = 32'503'680'000;  // the year 3000
 
-  Result<void> link_block(std::span<const LinkRow> rows, Joined& joined, MaskedLinks& out) {
-    if (!block_.gather(rows)) {
-      out.rows_left_out += static_cast<std::int64_t>(rows.size());
-      return {};
+  // Each worker has a part of the seconds, in order: what comes out does not depend on how many.
+  void link_rows(std::span<const LinkRow> rows) {
+    std::vector<std::thread> threads;
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+      std::size_t to = std::max(from, rows.size() * (i + 1) / workers_.size());
+      if (to > from && to < rows.size()) to = block_end(rows, to - 1);
+      const std::span<const LinkRow> part = rows.subspan(from, to - from);
+      threads.emplace_back([this, part, worker = &workers_[i]] {
+        each_block(part, [&](std::span<const LinkRow> block) { worker->link(block, *weights_); });
+      });
+      from = to;
     }
-    const std::size_t keys = block_.nodes().size();
-    const std::size_t acts = block_.join_all(out.model, *chance_, LinkBlock::Demand::sure);
-    if (acts < keys) {
-      for (const LinkNode& node : block_.nodes()) {
-        if (!node.gone && node.keys.size() > 1) ONUS_TRY_VOID(joined.add(node));
-      }
-    }
-    const std::size_t least = block_.join_all(out.model, *chance_, LinkBlock::Demand::maybe);
-    out.joined_maybe += static_cast<std::int64_t>(acts - least);
-    return {};
+    for (std::thread& thread : threads) thread.join();
   }
 
   store::Database& db_;
   const LinkFiles& files_;
   const Dictionary& words_;
-  LinkBlock block_;
+  std::vector<Worker> workers_;
   std::optional<Chance> chance_;
+  std::optional<Weights> weights_;
 };
 
 }  // namespace
 
-Result<MaskedLinks> link_masked(store::Database& db) {
+Result<MaskedLinks> link_masked(store::Database& db, int threads) {
   MaskedLinks out;
-  ONUS_TRY(Joined joined, Joined::open(db));
+  ONUS_TRY_VOID(
+      db.run("CREATE OR REPLACE TEMP TABLE link_joins (act_key HUGEINT, joined_key HUGEINT, "
+             "probability INTEGER)"));
   ONUS_TRY(LinkFiles files, LinkFiles::load(db));
   if (files.all().size() > 1) {
     ONUS_TRY_VOID(set_clocks(db, files));
     ONUS_TRY(const Dictionary words, Dictionary::load(db));
-    Linker linker(db, files, words);
-    ONUS_TRY_VOID(linker.learn_model(out));
-    ONUS_TRY_VOID(linker.link(joined, out));
+    Linker linker(db, files, words, threads);
+    ONUS_TRY_VOID(linker.learn_model(out.model));
+    ONUS_TRY_VOID(linker.link(out));
   }
-  ONUS_TRY_VOID(joined.close());
   ONUS_TRY_VOID(db.run(kOnce));
   ONUS_TRY(out.joined, db.query_integer("SELECT count(*) - count(DISTINCT joined_key) FROM "
                                         "link_joined"));

@@ -19,6 +19,6 @@ struct MaskedLinks {
 };
 
 // Makes the temporary table link_joined(act_key, joined_key, probability in 1/1,000,000).
-Result<MaskedLinks> link_masked(store::Database& db);
+Result<MaskedLinks> link_masked(store::Database& db, int threads);
 
 }  // namespace onus::ingest

@@ -166,19 +166,18 @@ Chance::Chance(const Dictionary& words, std::span<const LinkRow> sample) {
   of_agency_[at(LinkField::agency)] = any_[at(LinkField::agency)];
 }
 
-double Chance::share(LinkField field, const Dictionary& words, const LinkRow& a,
-                     const LinkRow& b) const {
-  const auto& common = common_[at(field)];
-  const auto of = [&](std::uint64_t key) {
-    const auto found = common.find(key);
-    return found == common.end() ? rare_[at(field)] : found->second;
-  };
-  if (field != LinkField::reach) return of(key_of(field, words, a));
-  const bool networks = a.networks > 0 && b.networks > 0;
-  const bool devices = a.devices > 0 && b.devices > 0;
-  const double by_networks = networks ? of(networks_key(a.networks)) : 1.0;
-  const double by_devices = devices ? of(devices_key(a.devices)) : 1.0;
-  return std::min(by_networks, by_devices);
+double Chance::share_of(LinkField field, std::uint64_t key) const {
+  const auto found = common_[at(field)].find(key);
+  return found == common_[at(field)].end() ? rare_[at(field)] : found->second;
+}
+
+double Chance::share(LinkField field, const Dictionary& words, const LinkRow& row) const {
+  const std::uint64_t key = key_of(field, words, row);
+  return key == 0 ? 1.0 : share_of(field, key);
+}
+
+double Chance::share_of_devices(const LinkRow& row) const {
+  return row.devices <= 0 ? 1.0 : share_of(LinkField::reach, devices_key(row.devices));
 }
 
 Model learn(std::span<const std::int64_t> counts, const Chance& chance) {
@@ -223,19 +222,52 @@ Model learn(std::span<const std::int64_t> counts, const Chance& chance) {
   return model;
 }
 
-double weight(const Model& model, const Chance& chance, const Dictionary& words, const LinkRow& a,
-              const LinkRow& b) {
-  const Levels levels = compare(words, a, b);
-  const Shares& u = chance.for_pair(levels);
-  double sum = std::log2(model.one_act / (1 - model.one_act));
+Weights::Weights(const Model& model, const Chance& chance, const Dictionary& words)
+    : chance_(chance), words_(words), prior_(std::log2(model.one_act / (1 - model.one_act))) {
+  for (std::size_t f = 0; f < kLinkFields; ++f) {
+    for (std::size_t l = 1; l < kLevels; ++l) {
+      m_[f][l] = std::log2(model.m[f][l]);
+      any_[f][l] = m_[f][l] - std::log2(chance.any()[f][l]);
+      of_agency_[f][l] = m_[f][l] - std::log2(chance.of_one_agency()[f][l]);
+    }
+  }
+}
+
+Weighed Weights::weighed(const LinkRow& row) const {
+  Weighed out;
+  for (std::size_t f = 0; f < kLinkFields; ++f) {
+    const double share = chance_.share(static_cast<LinkField>(f), words_, row);
+    out.rarity[f] = static_cast<float>(-std::log2(share));
+  }
+  out.rarity_of_devices = static_cast<float>(-std::log2(chance_.share_of_devices(row)));
+  return out;
+}
+
+// Of a value on which both agree: m over its share, or over that of one agency if it is greater.
+double Weights::agreement(std::size_t field, bool one_agency, const LinkRow& a, const Weighed& of_a,
+                          const LinkRow& b, const Weighed& of_b) const {
+  double rarity = std::min(of_a.rarity[field], of_b.rarity[field]);
+  if (field == at(LinkField::reach)) {
+    rarity = a.networks > 0 && b.networks > 0 ? rarity : 0;
+    if (a.devices > 0 && b.devices > 0) {
+      rarity = std::max<double>(rarity, of_a.rarity_of_devices);
+    }
+  }
+  const double bits = m_[field][at(Level::agree)] + rarity;
+  const bool bounded = one_agency && field != at(LinkField::agency);
+  return bounded ? std::min(bits, of_agency_[field][at(Level::agree)]) : bits;
+}
+
+double Weights::weight(const LinkRow& a, const Weighed& of_a, const LinkRow& b,
+                       const Weighed& of_b) const {
+  const Levels levels = compare(words_, a, b);
+  const bool one_agency = levels[at(LinkField::agency)] == Level::agree;
+  const Bits& bits = one_agency ? of_agency_ : any_;
+  double sum = prior_;
   for (std::size_t f = 0; f < kLinkFields; ++f) {
     if (levels[f] == Level::none) continue;
-    double by_chance = u[f][at(levels[f])];
-    if (levels[f] == Level::agree) {
-      const double share = chance.share(static_cast<LinkField>(f), words, a, b);
-      by_chance = f != 0 && levels[0] == Level::agree ? std::max(share, by_chance) : share;
-    }
-    sum += std::log2(model.m[f][at(levels[f])] / by_chance);
+    sum += levels[f] == Level::agree ? agreement(f, one_agency, a, of_a, b, of_b)
+                                     : bits[f][at(levels[f])];
   }
   return sum;
 }

@@ -70,14 +70,16 @@ class Chance {
 
   const Shares& any() const { return any_; }                  // two acts
   const Shares& of_one_agency() const { return of_agency_; }  // two acts of one agency
-  // The share of the value on which the two agree.
-  double share(LinkField field, const Dictionary& words, const LinkRow& a, const LinkRow& b) const;
+  // The share of the value of a row; of its reach, by networks or by devices alone. 1: unknown.
+  double share(LinkField field, const Dictionary& words, const LinkRow& row) const;
+  double share_of_devices(const LinkRow& row) const;
   const Shares& for_pair(const Levels& levels) const {
     return levels[0] == Level::agree ? of_agency_ : any_;
   }
 
  private:
   void count_values(const Dictionary& words, std::span<const LinkRow> sample);
+  double share_of(LinkField field, std::uint64_t key) const;
   Shares any_{}, of_agency_{};
   std::array<std::unordered_map<std::uint64_t, double>, kLinkFields> common_;
   std::array<double, kLinkFields> rare_{};  // share of a value that is not common
@@ -92,8 +94,35 @@ struct Model {
 // `counts`: pairs of one second, by pattern. The same counts give the same bits.
 Model learn(std::span<const std::int64_t> counts, const Chance& chance);
 
-// Weight of a pair in bits.
-double weight(const Model& model, const Chance& chance, const Dictionary& words, const LinkRow& a,
-              const LinkRow& b);
+// A row with what its values weigh where another row agrees on them: looked up once, used for each
+// pair that the row is in.
+struct Weighed {
+  std::array<float, kLinkFields> rarity{};  // -log2 of the value's share; 0 where unknown
+  float rarity_of_devices = 0;
+};
+
+// Weights of pairs, in bits.
+class Weights {
+ public:
+  Weights(const Model& model, const Chance& chance, const Dictionary& words);
+
+  const Dictionary& words() const { return words_; }
+  Weighed weighed(const LinkRow& row) const;
+  double weight(const LinkRow& a, const Weighed& of_a, const LinkRow& b, const Weighed& of_b) const;
+  double weight(const LinkRow& a, const LinkRow& b) const {
+    return weight(a, weighed(a), b, weighed(b));
+  }
+
+ private:
+  using Bits = std::array<std::array<double, kLevels>, kLinkFields>;
+  double agreement(std::size_t field, bool one_agency, const LinkRow& a, const Weighed& of_a,
+                   const LinkRow& b, const Weighed& of_b) const;
+
+  const Chance& chance_;
+  const Dictionary& words_;
+  double prior_ = 0;
+  Bits any_{}, of_agency_{};  // log2 (m / u) of each level
+  Bits m_{};                  // log2 m
+};
 
 }  // namespace onus::ingest

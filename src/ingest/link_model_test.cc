@@ -101,20 +101,21 @@ TEST(LinkModel, AHiddenFieldWeighsExactlyNothing) {
   const std::vector<LinkRow> sample = sample_rows(500);
   const Chance chance(words, sample);
   const Model model = some_model(chance);
+  const Weights weights(model, chance, words);
   LinkRow nothing;  // shows no field at all
   const double prior = std::log2(model.one_act / (1 - model.one_act));
   for (std::uint64_t i = 0; i < 50; ++i) {
-    EXPECT_EQ(weight(model, chance, words, full_row(i), nothing), prior);
-    EXPECT_EQ(weight(model, chance, words, nothing, full_row(i)), prior);
+    EXPECT_EQ(weights.weight(full_row(i), nothing), prior);
+    EXPECT_EQ(weights.weight(nothing, full_row(i)), prior);
   }
   // Hiding a field takes away what it said, and nothing else; agency aside, on which others rest.
   for (std::size_t f = 1; f < kLinkFields; ++f) {
     LinkRow a = full_row(7);
     LinkRow b = full_row(7);
     hide(a, static_cast<LinkField>(f));
-    const double one_side = weight(model, chance, words, a, b);
+    const double one_side = weights.weight(a, b);
     hide(b, static_cast<LinkField>(f));
-    EXPECT_EQ(weight(model, chance, words, a, b), one_side) << kLinkFieldNames[f];
+    EXPECT_EQ(weights.weight(a, b), one_side) << kLinkFieldNames[f];
   }
 }
 
@@ -123,10 +124,11 @@ TEST(LinkModel, WeighsAPairTheSameFromBothSides) {
   const std::vector<LinkRow> sample = sample_rows(500);
   const Chance chance(words, sample);
   const Model model = some_model(chance);
+  const Weights weights(model, chance, words);
   for (std::uint64_t i = 0; i < 200; ++i) {
     const LinkRow a = full_row(i);
     const LinkRow b = full_row(i * 31 % 57);
-    EXPECT_EQ(weight(model, chance, words, a, b), weight(model, chance, words, b, a));
+    EXPECT_EQ(weights.weight(a, b), weights.weight(b, a));
   }
 }
 
@@ -202,9 +204,15 @@ TEST(LinkForms, AnAgencyIsItsWordsInAnyOrder) {
 
 class LinkBlocks : public ::testing::Test {
  protected:
-  LinkBlocks() : words_(dictionary()), chance_(words_, sample_rows(2000)), block_(words_) {
-    model_ = some_model(chance_);
-    model_.one_act = 0.5;
+  LinkBlocks()
+      : words_(dictionary()),
+        chance_(words_, sample_rows(2000)),
+        weights_(even_model(chance_), chance_, words_),
+        block_(words_) {}
+  static Model even_model(const Chance& chance) {
+    Model model = some_model(chance);
+    model.one_act = 0.5;
+    return model;
   }
   LinkRow row(std::uint64_t act, std::uint32_t file) {
     LinkRow out = full_row(act);
@@ -215,12 +223,12 @@ class LinkBlocks : public ::testing::Test {
   }
   std::size_t acts(const std::vector<LinkRow>& rows) {
     EXPECT_TRUE(block_.gather(rows));
-    return block_.join_all(model_, chance_, LinkBlock::Demand::sure);
+    return block_.join_all(weights_, LinkBlock::Demand::sure);
   }
   Dictionary words_;
   Chance chance_;
+  Weights weights_;
   LinkBlock block_;
-  Model model_;
   std::uint64_t keys_ = 0;
 };
 
@@ -276,7 +284,7 @@ TEST_F(LinkBlocks, WhatMayBeIsNeverMoreThanWhatIsSure) {
     }
     const std::size_t sure = acts(rows);
     EXPECT_GE(sure, 2U);  // two rows of each file
-    EXPECT_LE(block_.join_all(model_, chance_, LinkBlock::Demand::maybe), sure);
+    EXPECT_LE(block_.join_all(weights_, LinkBlock::Demand::maybe), sure);
   }
 }
 
