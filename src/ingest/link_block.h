@@ -13,8 +13,8 @@
 
 namespace onus::ingest {
 
-inline constexpr double kSure = 0.99;           // of a join that is counted
-inline constexpr float kSureWeight = 6.6294F;   // log2(kSure / (1 - kSure)); 0 bits are one half
+inline constexpr double kSure = 0.97;           // of a join that is counted
+inline constexpr float kSureWeight = 5.0151F;   // log2(kSure / (1 - kSure)); 0 bits are one half
 inline constexpr std::size_t kMostNodes = 256;  // of a second; more are left as they are
 
 struct LinkNode {

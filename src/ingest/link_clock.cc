@@ -25,7 +25,8 @@ struct Anchor {
   std::uint32_t file = 0;
 };
 
-// A row has up to three anchors. Counts of one reach or none are too common to tell acts apart.
+// A row has up to four anchors: a log may hide its windows and its agencies. Counts of one reach or
+// none are too common to tell acts apart.
 constexpr std::string_view kAnchors = R"sql(
 WITH r AS (
   SELECT s.*, f.ordinal, f.system, epoch_us(s."when") // 1000000 AS second,
@@ -43,6 +44,9 @@ FROM r WHERE networks > 1 AND window_from IS NOT NULL
 UNION ALL
 SELECT hash(in_hour, networks, lower(a.text), act, system)::UBIGINT, second // 3600, ordinal
 FROM r JOIN agencies_raw a USING (agency_id) WHERE networks > 1
+UNION ALL
+SELECT hash(in_hour, networks, lower(search_type), act, system)::UBIGINT, second // 3600, ordinal
+FROM r WHERE networks > 1
 )sql";
 
 Result<std::vector<Anchor>> read_anchors(store::Database& db, std::int64_t every) {
@@ -162,7 +166,7 @@ FROM link_files l WHERE l.file_id = files.file_id
 Result<void> set_clocks(store::Database& db, LinkFiles& files) {
   ONUS_TRY_VOID(files.write(db));
   if (files.all().size() < 2) return {};
-  ONUS_TRY(std::vector<Anchor> anchors, read_anchors(db, files.rows() * 2 / kSample + 1));
+  ONUS_TRY(std::vector<Anchor> anchors, read_anchors(db, files.rows() * 3 / kSample + 1));
   Clocks clocks(std::move(anchors), files);
   keep_most(files, clocks.settle());
   ONUS_TRY_VOID(files.write(db));
