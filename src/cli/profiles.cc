@@ -58,7 +58,9 @@ void print_reading(const ingest::ProfileTest& test) {
   const ingest::Recognition& found = test.recognition;
   fmt::print("profile   {} ({})\n", found.variant->id, found.profile->title.en);
   fmt::print("view      {}, by {}\n", record::name(found.variant->role), basis(found.role_basis));
-  fmt::print("header    {}\n", found.header_row ? fmt::format("row {}", found.header_row) : "none");
+  fmt::print("header    {}\n", found.header_given ? "paths into the records"
+                               : found.header_row ? fmt::format("row {}", found.header_row)
+                                                  : "none");
   fmt::print("encoding  {}\n", test.dialect.encoding);
   fmt::print("era       {}\n", found.era.empty() ? "-" : found.era);
   fmt::print("zone      {}\n\n",

@@ -58,8 +58,8 @@ struct Sighting {
   record::CellState state(Field field) const { return states[index(field)]; }
 };
 
-// What a row lacked. `expected`: "time", "integer", "window", "width|11", "header"; the report has
-// a message for each.
+// What a row lacked. `expected`: "time", "integer", "window", "width|11", "header", "record"; the
+// report has a message for each.
 struct Reject {
   At at;
   std::int32_t column = 0;  // from 1; 0: the row as a whole

@@ -42,7 +42,9 @@ bool reads(const Plan& plan, Cells cells) {
 }  // namespace
 
 Plans::Plans(std::span<const Profile> profiles, const Recognition& recognition)
-    : profiles_(profiles), role_(recognition.variant->role), header_row_(recognition.header_row) {
+    : profiles_(profiles),
+      role_(recognition.variant->role),
+      header_row_(recognition.header_given ? 0 : recognition.header_row) {
   for (const Profile& profile : profiles_) {
     for (const ProfileColumn& column : profile.columns) {
       headers_.insert(column.headers.begin(), column.headers.end());
@@ -56,7 +58,7 @@ Plans::Plans(std::span<const Profile> profiles, const Recognition& recognition)
   }
   const std::vector<std::string_view> cells(recognition.header.begin(), recognition.header.end());
   Plan plan = make_plan(*recognition.profile, recognition.variant, cells);
-  if (header_row_ == 0) {
+  if (recognition.header_row == 0) {
     for (PlanColumn& column : plan.columns) column.header.clear();
   }
   first_ = keep(std::move(plan));
@@ -223,6 +225,8 @@ void BlockMapper::add(const source::Record& record) {
   batch_.bad_encoding += has(record.damage, source::Damage::bad_encoding) ? 1 : 0;
   if (record.blank) {
     ++batch_.blanks;
+  } else if (has(record.damage, source::Damage::malformed)) {
+    reject({at, 0, "", "record", record.at.byte_length});
   } else if (at.row == plans_.header_row()) {
     ++batch_.headers;
   } else if (at.row < plans_.header_row()) {

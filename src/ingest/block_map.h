@@ -26,6 +26,7 @@ class Plans {
   Plans(std::span<const Profile> profiles, const Recognition& recognition);
 
   const Plan& first() const { return *first_; }
+  // Of the file; 0: none of its rows is the header.
   std::int64_t header_row() const { return header_row_; }
 
   // The plan for a row that is itself a header, or nullptr.

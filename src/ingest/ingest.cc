@@ -71,12 +71,17 @@ class Run {
 Result<void> Run::recognise_all() {
   for (const source::InputFile& file : options_.files) {
     Input input{file, file.name(), read_file_name(file.file_name()), {}};
-    ONUS_TRY(const Sample sample, read_sample(file));
+    ONUS_TRY(const std::vector<std::string> columns, sample_columns(file, profiles_));
+    ONUS_TRY(const Sample sample, read_sample(file, columns));
     input.recognition = recognise(sample, profiles_, input.name, options_.profile);
     if (input.recognition.match != Match::one) {
       const bool several = input.recognition.match == Match::ambiguous;
       return fail(several ? Code::ambiguous : Code::bad_input,
                   input.recognition.explain(input.path));
+    }
+    if (input.recognition.header_given) {
+      ONUS_TRY(input.recognition.header,
+               file_columns(file, *input.recognition.profile, options_.budget));
     }
     bytes_total_ += file.bytes;
     inputs_.push_back(std::move(input));
@@ -109,7 +114,7 @@ Owner Run::owner_of(const Input& input) const {
   if (plan.has(Field::owner)) return {"", "column"};
   if (!input.name.organisation.empty()) return {input.name.organisation, "file_name"};
   if (recognition.variant->role != record::LogRole::searcher) return {};
-  const Result<Sample> sample = read_sample(input.file);
+  const Result<Sample> sample = read_sample(input.file, recognition.header);
   std::string agency = sample ? constant_agency(recognition, *sample) : "";
   if (agency.empty()) return {};
   return {std::move(agency), "constant_agency"};
@@ -175,7 +180,7 @@ Result<void> Run::finish(const Input& input, source::TableStream& stream, const 
 // One transaction. False: nothing was kept, because the role does not hold.
 Result<bool> Run::read_rows(const Input& input, const Owner& owner, FileRow& row) {
   ONUS_TRY(const std::unique_ptr<source::TableStream> stream,
-           source::open_table(input.file, options_.budget));
+           source::open_table(input.file, options_.budget, input.recognition.header));
   Plans plans(profiles_, input.recognition);
   Tally tally;
   ONUS_TRY(StoreWriter writer, StoreWriter::open(db_, row.summary.file_id, next_sighting_id_));
@@ -278,7 +283,8 @@ Result<ProfileTest> test_profiles(
   ONUS_TRY(const std::unique_ptr<source::TableStream> stream,
            source::open_table(file, source::Budget{}));
   out.dialect = stream->dialect();
-  ONUS_TRY(const Sample sample, read_sample(file));
+  ONUS_TRY(const std::vector<std::string> columns, sample_columns(file, out.profiles));
+  ONUS_TRY(const Sample sample, read_sample(file, columns));
   out.recognition =
       recognise(sample, out.profiles, read_file_name(file.file_name()), forced_profile);
   return out;

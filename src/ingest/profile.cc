@@ -188,6 +188,7 @@ Result<void> Reader::columns(Profile& out) {
     ProfileColumn column;
     ONUS_TRY(column.field, field_in(*table));
     ONUS_TRY(column.headers, folded_in(*table, "headers"));
+    ONUS_TRY(column.spelled, table->texts_at(file_, "headers"));
     ONUS_TRY(column.required, flag_in(*table, "required"));
     ONUS_TRY(column.absent, word_in(*table, "absent", record::CellState::not_exported));
     ONUS_TRY(const std::optional<std::string> kind, table->maybe_text_at(file_, "kind"));

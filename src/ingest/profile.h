@@ -27,6 +27,7 @@ struct ProfileText {
 struct ProfileColumn {
   Field field = Field::dropped;
   std::vector<std::string> headers;  // folded; none: the format never has such a column
+  std::vector<std::string> spelled;  // the same as the profile has them
   Kind kind = Kind::text;
   bool required = false;
   record::CellState absent = record::CellState::not_exported;

@@ -71,10 +71,10 @@ bool named(const Profile& profile, std::string_view forced) {
 }
 
 // The profiles that fit the first row which any profile fits.
-std::vector<Way> ways_by_header(const Rows& rows, std::span<const Profile> profiles,
-                                std::string_view forced) {
+std::vector<Way> ways_by_header(const Rows& rows, std::size_t within,
+                                std::span<const Profile> profiles, std::string_view forced) {
   std::vector<Way> ways;
-  for (std::size_t i = 0; i < rows.size() && i < kHeaderWithin && ways.empty(); ++i) {
+  for (std::size_t i = 0; i < rows.size() && i < within && ways.empty(); ++i) {
     for (const Profile& profile : profiles) {
       if (!named(profile, forced) || !misfit(profile, rows[i]).fits()) continue;
       Way way{&profile, {rows[i].begin(), rows[i].end()}, static_cast<std::int64_t>(i + 1), {}};
@@ -340,8 +340,9 @@ Recognition recognise(const Sample& sample, std::span<const Profile> profiles,
                       const FileName& file_name, std::string_view forced) {
   const Rows rows = sample.cells();
   Recognition out;
-  std::vector<Way> ways = ways_by_header(rows, profiles, forced);
-  if (ways.empty()) ways = ways_by_kind(rows, profiles, forced);
+  const std::size_t within = sample.header_given ? 1 : kHeaderWithin;
+  std::vector<Way> ways = ways_by_header(rows, within, profiles, forced);
+  if (ways.empty() && !sample.header_given) ways = ways_by_kind(rows, profiles, forced);
   ways = ranked(std::move(ways));
   if (ways.empty() || !ways[0].fit.good()) {
     out.candidates = nearest(rows, profiles, forced);
@@ -371,6 +372,7 @@ Recognition recognise(const Sample& sample, std::span<const Profile> profiles,
   out.match = Match::one;
   out.profile = ways[0].profile;
   out.header_row = ways[0].header_row;
+  out.header_given = sample.header_given;
   out.header = ways[0].header;
   read_columns(out, rows);
   read_era(out, rows);

@@ -19,9 +19,11 @@
 
 namespace onus::ingest {
 
-// The first records of a file.
+// The first records of a file. Where the format has the names of columns apart from its rows, or
+// they are paths into nested records, `header_given` is true and they are the first row.
 struct Sample {
   std::vector<std::vector<std::string>> rows;
+  bool header_given = false;
   std::vector<std::vector<std::string_view>> cells() const;
 };
 
@@ -29,7 +31,17 @@ inline constexpr std::size_t kSampleRows = 200;
 inline constexpr std::size_t kWideSampleRows = 20'000;  // for how many agencies there are
 
 Sample sample_of(const source::Block& block, std::size_t max_rows);
-Result<Sample> read_sample(const source::InputFile& input);
+
+// `columns`: of nested records, else of no use.
+Result<Sample> read_sample(const source::InputFile& input, std::span<const std::string> columns);
+
+// The columns of nested records. To recognise them: the headers of all profiles that are paths into
+// the first records. To read them: those of one profile that are in any record, and then, to be
+// listed as unknown, the outermost members that no path begins with. None for other formats.
+Result<std::vector<std::string>> sample_columns(const source::InputFile& input,
+                                                std::span<const Profile> profiles);
+Result<std::vector<std::string>> file_columns(const source::InputFile& input,
+                                              const Profile& profile, const source::Budget& budget);
 
 enum class Match { one, ambiguous, none };
 enum class RoleBasis { profile, given, file_name, values };
@@ -55,7 +67,8 @@ struct Recognition {
   RoleBasis role_basis = RoleBasis::profile;
   bool refutable = false;           // the role holds only as long as one agency is all there is
   bool name_disagrees = false;      // the file's name says the other role
-  std::int64_t header_row = 0;      // from 1; 0: the sheet has none
+  std::int64_t header_row = 0;      // from 1, of the sample; 0: the sheet has none
+  bool header_given = false;        // as in Sample: it is none of the file's rows
   std::vector<std::string> header;  // the cells of the header, or of the layout that fits
   std::vector<ColumnReading> columns;
   std::string era;                    // of the sample

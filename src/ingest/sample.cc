@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -25,11 +27,55 @@ Sample sample_of(const source::Block& block, std::size_t max_rows) {
   return sample;
 }
 
-Result<Sample> read_sample(const source::InputFile& input) {
+namespace {
+
+constexpr std::int64_t kSurveyRecords = 2000;
+
+void add_paths(const Profile& profile, std::vector<std::string>& paths) {
+  const auto add = [&](const std::string& path) {
+    if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
+  };
+  for (const ProfileColumn& column : profile.columns) {
+    for (const std::string& path : column.spelled) add(path);
+  }
+  for (const std::string& path : profile.forbidden) add(path);
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> sample_columns(const source::InputFile& input,
+                                                std::span<const Profile> profiles) {
+  std::vector<std::string> paths;
+  if (!source::has_paths(input)) return paths;
+  for (const Profile& profile : profiles) add_paths(profile, paths);
+  ONUS_TRY(source::JsonSurvey found,
+           source::survey(input, paths, source::Budget{}, kSurveyRecords));
+  return std::move(found.present);
+}
+
+Result<std::vector<std::string>> file_columns(const source::InputFile& input,
+                                              const Profile& profile,
+                                              const source::Budget& budget) {
+  std::vector<std::string> paths;
+  if (!source::has_paths(input)) return paths;
+  add_paths(profile, paths);
+  ONUS_TRY(source::JsonSurvey found,
+           source::survey(input, paths, budget, std::numeric_limits<std::int64_t>::max()));
+  paths = std::move(found.present);
+  paths.insert(paths.end(), found.others.begin(), found.others.end());
+  return paths;
+}
+
+Result<Sample> read_sample(const source::InputFile& input, std::span<const std::string> columns) {
   ONUS_TRY(const std::unique_ptr<source::TableStream> stream,
-           source::open_table(input, source::Budget{}));
+           source::open_table(input, source::Budget{}, columns));
   ONUS_TRY(const std::optional<source::Block> block, stream->next());
-  return block ? sample_of(*block, kWideSampleRows) : Sample{};
+  Sample sample = block ? sample_of(*block, kWideSampleRows) : Sample{};
+  sample.header_given = source::has_paths(input);
+  if (sample.header_given) {
+    sample.rows.insert(sample.rows.begin(), {columns.begin(), columns.end()});
+  }
+  return sample;
 }
 
 }  // namespace onus::ingest

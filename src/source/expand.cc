@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <optional>
 #include <string>
 #include <system_error>
 
@@ -18,12 +18,23 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMaxFiles = 1'000'000;
 constexpr std::size_t kSampleBytes = 4096;
 
-bool has_table_extension(const fs::path& path) {
+std::optional<InputKind> kind_by_extension(const fs::path& path) {
   std::string extension = path.extension().string();
   for (char& c : extension) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
-  return extension == ".csv" || extension == ".tsv" || extension == ".txt";
+  if (extension == ".csv" || extension == ".tsv" || extension == ".txt") return InputKind::csv;
+  if (extension == ".json") return InputKind::json;
+  if (extension == ".ndjson" || extension == ".jsonl") return InputKind::ndjson;
+  return std::nullopt;
+}
+
+// Of a file that was named, whatever its extension says.
+InputKind kind_by_content(std::string_view begin) {
+  if (begin.starts_with("\xEF\xBB\xBF")) begin.remove_prefix(3);
+  const std::size_t first = begin.find_first_not_of(" \t\r\n");
+  const bool json = first != std::string_view::npos && (begin[first] == '{' || begin[first] == '[');
+  return json ? InputKind::json : InputKind::csv;
 }
 
 bool is_hidden(const fs::path& path) { return path.filename().native().starts_with('.'); }
@@ -37,11 +48,13 @@ InputFile unread(const fs::path& path, std::int64_t bytes, Unread reason) {
 }
 
 Result<InputFile> named_file(const fs::path& path, std::int64_t bytes) {
-  if (has_table_extension(path)) return InputFile{.path = path, .bytes = bytes};
+  if (const auto kind = kind_by_extension(path)) {
+    return InputFile{.path = path, .bytes = bytes, .kind = *kind};
+  }
   ONUS_TRY(ByteSource source, ByteSource::open(path, std::max<std::int64_t>(bytes, 1) * 2));
   ONUS_TRY(const std::string_view begin, source.peek(kSampleBytes));
   if (!looks_like_text(begin)) return unread(path, bytes, Unread::not_text);
-  return InputFile{.path = path, .bytes = bytes};
+  return InputFile{.path = path, .bytes = bytes, .kind = kind_by_content(begin)};
 }
 
 Result<InputFile> found_file(const fs::directory_entry& entry) {
@@ -50,8 +63,9 @@ Result<InputFile> found_file(const fs::directory_entry& entry) {
   if (!entry.is_regular_file(error)) return unread(entry.path(), 0, Unread::special_file);
   const auto bytes = static_cast<std::int64_t>(entry.file_size(error));
   if (error) return refused(entry.path(), error);
-  if (!has_table_extension(entry.path())) return unread(entry.path(), bytes, Unread::extension);
-  return InputFile{.path = entry.path(), .bytes = bytes};
+  const std::optional<InputKind> kind = kind_by_extension(entry.path());
+  if (!kind) return unread(entry.path(), bytes, Unread::extension);
+  return InputFile{.path = entry.path(), .bytes = bytes, .kind = *kind};
 }
 
 Result<void> add_folder(const fs::path& folder, std::vector<InputFile>& out) {

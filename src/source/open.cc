@@ -10,8 +10,19 @@ namespace {
 
 using Opened = Result<std::unique_ptr<TableStream>>;
 
+Result<ByteSource> open_bytes(const InputFile& input, std::int64_t max_bytes) {
+  return ByteSource::open(input.path, max_bytes);
+}
+
+Opened open_nested(const InputFile& input, const Budget& budget,
+                   std::span<const std::string> paths) {
+  ONUS_TRY(ByteSource bytes, open_bytes(input, budget.max_bytes));
+  return open_json(std::move(bytes), paths, budget);
+}
+
 Opened open_csv(const InputFile& input, const Budget& budget) {
-  ONUS_TRY(CsvStream stream, CsvStream::open(input.path, budget));
+  ONUS_TRY(ByteSource bytes, open_bytes(input, budget.max_bytes));
+  ONUS_TRY(CsvStream stream, CsvStream::over(std::move(bytes), budget));
   return std::unique_ptr<TableStream>(std::make_unique<CsvStream>(std::move(stream)));
 }
 
@@ -21,7 +32,18 @@ Opened not_read_yet(const InputFile& input, std::string_view format) {
 
 }  // namespace
 
-Opened open_table(const InputFile& input, const Budget& budget) {
+bool has_paths(const InputFile& input) {
+  return input.kind == InputKind::json || input.kind == InputKind::ndjson;
+}
+
+Result<JsonSurvey> survey(const InputFile& input, std::span<const std::string> paths,
+                          const Budget& budget, std::int64_t max_records) {
+  ONUS_TRY(ByteSource bytes, open_bytes(input, budget.max_bytes));
+  return survey_json(std::move(bytes), paths, budget, max_records);
+}
+
+Opened open_table(const InputFile& input, const Budget& budget,
+                  std::span<const std::string> paths) {
   switch (input.kind) {
     case InputKind::csv:
       return open_csv(input, budget);
@@ -31,7 +53,7 @@ Opened open_table(const InputFile& input, const Budget& budget) {
       return not_read_yet(input, "PDF");
     case InputKind::json:
     case InputKind::ndjson:
-      return not_read_yet(input, "JSON");
+      return open_nested(input, budget, paths);
     case InputKind::parquet:
       return not_read_yet(input, "Parquet");
     case InputKind::unsupported:

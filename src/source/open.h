@@ -2,17 +2,29 @@
 // The one way to a table, whatever it is in. Errors name the input.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <span>
+#include <string>
 
 #include "base/digest.h"
 #include "base/result.h"
 #include "source/expand.h"
+#include "source/json.h"
 #include "source/table.h"
 
 namespace onus::source {
 
-// Nothing beside the input is ever written.
-Result<std::unique_ptr<TableStream>> open_table(const InputFile& input, const Budget& budget);
+// Whether its records are nested, so that what are its columns must be said.
+bool has_paths(const InputFile& input);
+
+// Nothing beside the input is ever written. `paths`: its columns where has_paths(), else of no use.
+Result<std::unique_ptr<TableStream>> open_table(const InputFile& input, const Budget& budget,
+                                                std::span<const std::string> paths = {});
+
+// Of an input that has_paths(): which of these are in its first records, and what else.
+Result<JsonSurvey> survey(const InputFile& input, std::span<const std::string> paths,
+                          const Budget& budget, std::int64_t max_records);
 
 // What the table is known by: SHA-256 of its bytes, of a member as inflated. A sheet's is of its
 // workbook's digest and then its name, as two sheets of one workbook are two tables.

@@ -51,6 +51,7 @@ enum class Damage : std::uint16_t {
   too_long = 16,        // over max_record_bytes: this record is one piece of it
   too_many_cells = 32,  // over max_cells: the last cell holds all the rest, unsplit
   cut_off = 64,         // the last record of a file that seems to end in the middle of it
+  malformed = 128,      // not a record of its format: its one cell is what stands there
 };
 constexpr Damage operator|(Damage a, Damage b) {
   // NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange): flags together are no enumerator
