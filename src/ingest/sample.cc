@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "ingest/fold.h"
 #include "ingest/recognise.h"
 #include "source/open.h"
 
@@ -21,6 +22,7 @@ Sample sample_of(const source::Block& block, std::size_t max_rows) {
   source::Records records(block);
   source::Record record;
   while (sample.rows.size() < max_rows && records.next(record)) {
+    if (has(record.damage, source::Damage::malformed)) continue;  // it will be a reject
     std::vector<std::string>& row = sample.rows.emplace_back();
     for (const source::Cell& cell : record.cells) row.emplace_back(cell.text);
   }
@@ -33,7 +35,11 @@ constexpr std::int64_t kSurveyRecords = 2000;
 
 void add_paths(const Profile& profile, std::vector<std::string>& paths) {
   const auto add = [&](const std::string& path) {
-    if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
+    const std::string form = folded(path);
+    const bool known = std::any_of(paths.begin(), paths.end(), [&](const std::string& other) {
+      return same_folded(other, form);
+    });
+    if (!known) paths.push_back(path);
   };
   for (const ProfileColumn& column : profile.columns) {
     for (const std::string& path : column.spelled) add(path);
