@@ -41,10 +41,13 @@ Result<void> take(const source::InputFile& file, bool named, Inputs& inputs) {
     inputs.unread.push_back({without_folder(file), reason});
     return {};
   }
-  if (!named) {
-    ONUS_TRY(const bool known, fits(file, inputs));
-    if (!known) {
-      inputs.unread.push_back({without_folder(file), "no_profile"});
+  // A workbook has other sheets than its log, also one that was named.
+  if (!named || file.sheet.number != 0) {
+    const Result<bool> known = fits(file, inputs);
+    const bool is_data = known || known.error().code == Code::bad_input;
+    if (!is_data || (!known && named)) return tl::unexpected(known.error());
+    if (!known || !*known) {
+      inputs.unread.push_back({without_folder(file), known ? "no_profile" : "damaged"});
       return {};
     }
   }

@@ -9,6 +9,7 @@
 
 #include "source/bytes.h"
 #include "source/encoding.h"
+#include "source/xlsx.h"
 
 namespace onus::source {
 namespace {
@@ -18,11 +19,16 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMaxFiles = 1'000'000;
 constexpr std::size_t kSampleBytes = 4096;
 
-std::optional<InputKind> kind_by_extension(const fs::path& path) {
+std::string extension_of(const fs::path& path) {
   std::string extension = path.extension().string();
   for (char& c : extension) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
+  return extension;
+}
+
+std::optional<InputKind> kind_by_extension(const fs::path& path) {
+  const std::string extension = extension_of(path);
   if (extension == ".csv" || extension == ".tsv" || extension == ".txt") return InputKind::csv;
   if (extension == ".json") return InputKind::json;
   if (extension == ".ndjson" || extension == ".jsonl") return InputKind::ndjson;
@@ -37,6 +43,13 @@ InputKind kind_by_content(std::string_view begin) {
   return json ? InputKind::json : InputKind::csv;
 }
 
+// Those that are not read too: only the reader can say what to do with them.
+bool has_workbook_extension(const fs::path& path) {
+  const std::string extension = extension_of(path);
+  return extension == ".xlsx" || extension == ".xlsm" || extension == ".xlsb" ||
+         extension == ".xls" || extension == ".ods";
+}
+
 bool is_hidden(const fs::path& path) { return path.filename().native().starts_with('.'); }
 
 tl::unexpected<Error> refused(const fs::path& path, const std::error_code& error) {
@@ -45,6 +58,18 @@ tl::unexpected<Error> refused(const fs::path& path, const std::error_code& error
 
 InputFile unread(const fs::path& path, std::int64_t bytes, Unread reason) {
   return {.path = path, .bytes = bytes, .kind = InputKind::unsupported, .reason = reason};
+}
+
+Result<void> add_sheets(const fs::path& path, std::int64_t bytes, std::vector<InputFile>& out) {
+  ONUS_TRY(std::vector<Sheet> sheets, list_sheets(path, Budget{}));
+  for (Sheet& sheet : sheets) {
+    out.push_back({.path = path,
+                   .bytes = bytes,
+                   .kind = InputKind::xlsx,
+                   .reason = Unread::none,
+                   .sheet = std::move(sheet)});
+  }
+  return {};
 }
 
 Result<InputFile> named_file(const fs::path& path, std::int64_t bytes) {
@@ -68,6 +93,16 @@ Result<InputFile> found_file(const fs::directory_entry& entry) {
   return InputFile{.path = entry.path(), .bytes = bytes, .kind = *kind};
 }
 
+Result<void> add_found(const fs::directory_entry& entry, std::vector<InputFile>& out) {
+  ONUS_TRY(InputFile file, found_file(entry));
+  if (file.reason == Unread::extension && has_workbook_extension(file.path)) {
+    if (add_sheets(file.path, file.bytes, out)) return {};
+    file.reason = Unread::workbook;
+  }
+  out.push_back(std::move(file));
+  return {};
+}
+
 Result<void> add_folder(const fs::path& folder, std::vector<InputFile>& out) {
   std::error_code error;
   fs::recursive_directory_iterator at(folder, error);
@@ -77,8 +112,7 @@ Result<void> add_folder(const fs::path& folder, std::vector<InputFile>& out) {
     if (at->is_directory(ignored) && !at->is_symlink(ignored)) {
       if (hidden) at.disable_recursion_pending();
     } else if (!hidden) {
-      ONUS_TRY(InputFile file, found_file(*at));
-      out.push_back(std::move(file));
+      ONUS_TRY_VOID(add_found(*at, out));
       if (out.size() > kMaxFiles)
         return fail(Code::over_budget, folder.string() + ": too many files");
     }
@@ -102,6 +136,7 @@ Result<void> add_named(const fs::path& path, std::vector<InputFile>& out) {
   }
   const auto bytes = static_cast<std::int64_t>(fs::file_size(path, error));
   if (error) return refused(path, error);
+  if (has_workbook_extension(path)) return add_sheets(path, bytes, out);
   ONUS_TRY(InputFile file, named_file(path, bytes));
   out.push_back(std::move(file));
   return {};
@@ -119,8 +154,8 @@ std::string InputFile::name() const {
 }
 
 std::string_view name(Unread reason) {
-  static constexpr std::array<std::string_view, 5> kNames = {"none", "extension", "not_text",
-                                                             "symbolic_link", "special_file"};
+  static constexpr std::array<std::string_view, 6> kNames = {
+      "none", "extension", "not_text", "symbolic_link", "special_file", "workbook"};
   return kNames[static_cast<std::size_t>(reason)];
 }
 
@@ -130,10 +165,12 @@ Result<std::vector<InputFile>> expand_inputs(std::span<const fs::path> named) {
   // A file that is read wins over the same path as found in a folder.
   std::ranges::sort(files, [](const InputFile& a, const InputFile& b) {
     const int order = a.path.native().compare(b.path.native());
-    return order != 0 ? order < 0 : a.kind < b.kind;
+    if (order != 0) return order < 0;
+    return a.kind != b.kind ? a.kind < b.kind : a.sheet.number < b.sheet.number;
   });
-  const auto repeated = std::ranges::unique(
-      files, {}, [](const InputFile& f) -> const std::string& { return f.path.native(); });
+  const auto repeated = std::ranges::unique(files, [](const InputFile& a, const InputFile& b) {
+    return a.path.native() == b.path.native() && a.sheet.number == b.sheet.number;
+  });
   files.erase(repeated.begin(), repeated.end());
   return files;
 }

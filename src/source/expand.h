@@ -4,8 +4,8 @@
 //
 // A folder gives all files below it but hidden ones (".x", and what is in a hidden folder).
 // Symbolic links in it are not followed, so that no link leads out of it. Of a folder's files .csv,
-// .tsv and .txt are read; a file that was named itself is read whatever its extension if it begins
-// like text.
+// .tsv and .txt are read, and each sheet of an .xlsx or .xlsm; a file that was named itself is read
+// whatever its extension if it begins like text.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +29,7 @@ enum class Unread : std::uint8_t {
   not_text,       // named, but its content is not text
   symbolic_link,  // found in a folder
   special_file,   // a device, socket or pipe
+  workbook,       // found in a folder: an old, binary, encrypted or damaged one
 };
 std::string_view name(Unread reason);  // "symbolic_link"
 
@@ -49,9 +50,10 @@ struct InputFile {
   std::string file_name() const;
 };
 
-// Sorted by the bytes of the path, each path once. What is named and not there is Code::not_found;
-// a folder that cannot be listed is Code::io, as half a folder must not pass for the whole; over a
-// million files is Code::over_budget.
+// Sorted by the bytes of the path, then by sheet, each once. A workbook that was named and cannot
+// be read is an Error that says what to do (xlsx.h). What is named and not there is
+// Code::not_found; a folder that cannot be listed is Code::io, as half a folder must not pass for
+// the whole; over a million files is Code::over_budget.
 Result<std::vector<InputFile>> expand_inputs(std::span<const std::filesystem::path> named);
 
 // Whether bytes from a file's begin could be a table in text: no other format's signature, and

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "base/file.h"
+#include "source/open.h"
+#include "support/zip_writer.h"
 
 namespace onus::source {
 namespace {
@@ -61,7 +63,7 @@ TEST_F(Expand, SaysWhatItDoesNotReadAndWhy) {
   fs::create_directory_symlink("/", dir_.path() / "root");
   ASSERT_EQ(::mkfifo((dir_.path() / "pipe.csv").c_str(), 0600), 0);
   EXPECT_EQ(expand({"."}),
-            (Lines{"a.csv none 1", "b.xlsx extension 2", "link.csv symbolic_link 0",
+            (Lines{"a.csv none 1", "b.xlsx workbook 2", "link.csv symbolic_link 0",
                    "noext extension 3", "pipe.csv special_file 0", "root symbolic_link 0"}));
 }
 
@@ -76,11 +78,31 @@ TEST_F(Expand, SkipsHiddenFilesAndFolders) {
 TEST_F(Expand, TakesANamedFileByItsContent) {
   put("log.dat", "a,b\n1,2\n");
   put("log.bin", "\x01\x02\x03\x04"s);
-  put("log.xlsx", "PK\x03\x04");
+  put("log.pack", "PK\x03\x04");
   put("wide.dat", "\xFF\xFE"s + "a\0,\0b\0"s);
   EXPECT_EQ(
-      expand({"log.dat", "log.bin", "log.xlsx", "wide.dat"}),
-      (Lines{"log.bin not_text 4", "log.dat none 8", "log.xlsx not_text 4", "wide.dat none 8"}));
+      expand({"log.dat", "log.bin", "log.pack", "wide.dat"}),
+      (Lines{"log.bin not_text 4", "log.dat none 8", "log.pack not_text 4", "wide.dat none 8"}));
+}
+
+TEST_F(Expand, ListsEachSheetOfAWorkbook) {
+  const std::string xml = support::sheet_xml("<row><c><v>1</v></c></row>");
+  put("log.xlsx", support::zip_of(support::entries_of({.sheets = {{"A", xml}, {"B b", xml}}})));
+  const std::vector<fs::path> paths = {dir_.path() / "log.xlsx", dir_.path()};
+  const auto files = expand_inputs(paths);
+  ASSERT_TRUE(files.has_value());
+  ASSERT_EQ(files->size(), 2U);
+  EXPECT_TRUE((*files)[1].name().ends_with("log.xlsx [Sheet 2: B b]"));
+  EXPECT_TRUE((*files)[1].file_name().ends_with("log.xlsx"));
+  for (const InputFile& file : *files) EXPECT_TRUE(open_table(file, Budget{}).has_value());
+}
+
+TEST_F(Expand, RefusesANamedWorkbookThatCannotBeReadWithWhatToDo) {
+  put("old.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+  const std::vector<fs::path> paths = {dir_.path() / "old.xls"};
+  const auto files = expand_inputs(paths);
+  ASSERT_FALSE(files.has_value());
+  EXPECT_NE(files.error().message.find("save it as .xlsx or CSV"), std::string::npos);
 }
 
 TEST_F(Expand, ListsAFileOnceThoughNamedTwice) {

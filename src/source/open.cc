@@ -4,6 +4,7 @@
 #include <string>
 
 #include "source/csv.h"
+#include "source/xlsx.h"
 
 namespace onus::source {
 namespace {
@@ -48,7 +49,7 @@ Opened open_table(const InputFile& input, const Budget& budget,
     case InputKind::csv:
       return open_csv(input, budget);
     case InputKind::xlsx:
-      return not_read_yet(input, "XLSX");
+      return open_xlsx(input.path, input.sheet.number, budget);
     case InputKind::pdf:
       return not_read_yet(input, "PDF");
     case InputKind::json:

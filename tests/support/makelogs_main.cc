@@ -3,10 +3,12 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 
 #include "support/scenarios.h"
 #include "support/sightings.h"
+#include "support/xlsx_form.h"
 
 namespace onus::makelogs {
 namespace {
@@ -23,6 +25,8 @@ struct Options {
   bool all_formats = false;
   bool damaged = false;
   bool truth = false;
+  bool xlsx = false;
+  bool in_line = false;
 };
 
 void declare(CLI::App& app, Options& options) {
@@ -43,6 +47,11 @@ void declare(CLI::App& app, Options& options) {
       ->capture_default_str()
       ->check(CLI::Range(0, 100));
   app.add_option("--format", options.format, "format for --rows")->capture_default_str();
+  app.add_flag(
+      "--xlsx", options.xlsx,
+      "workbooks of one sheet in place of CSV, by turns with shared texts, dates, and days "
+      "counted from 1904");
+  app.add_flag("--inline", options.in_line, "with --xlsx: no shared texts, no dates");
   app.add_flag("--truth", options.truth, "with --rows: a line of truth.csv per row too");
 }
 
@@ -55,6 +64,22 @@ Result<Scenario> scenario_of(const Options& options) {
   return scenario;
 }
 
+Result<void> make_workbooks(const Written& written, const Options& options) {
+  std::size_t turn = 0;
+  for (const FileTruth& file : written.files) {
+    const XlsxForm form = {.shared_strings = !options.in_line && turn % 3 != 1,
+                           .dates = !options.in_line && turn % 2 == 1,
+                           .from_1904 = turn % 4 == 3};
+    const std::filesystem::path csv = std::filesystem::path(options.folder) / file.file;
+    std::filesystem::path xlsx = csv;
+    ONUS_TRY_VOID(csv_to_xlsx(csv, xlsx.replace_extension(".xlsx"), form));
+    std::error_code ignored;
+    std::filesystem::remove(csv, ignored);
+    ++turn;
+  }
+  return {};
+}
+
 Result<Written> run(const Options& options) {
   if (options.acts > 0) {
     const std::filesystem::path folder = options.folder;
@@ -62,7 +87,9 @@ Result<Written> run(const Options& options) {
                       folder / "logs", folder / "truth");
   }
   ONUS_TRY(const Scenario scenario, scenario_of(options));
-  return write_logs(scenario, options.folder);
+  ONUS_TRY(Written written, write_logs(scenario, options.folder));
+  if (options.xlsx) ONUS_TRY_VOID(make_workbooks(written, options));
+  return written;
 }
 
 int run_program(int argc, char** argv) {

@@ -42,6 +42,24 @@ std::string relations(const std::string& inside) {
          inside + "</Relationships>";
 }
 
+std::string content_types(const std::vector<ZipEntry>& entries) {
+  std::string inside =
+      "<Default Extension=\"rels\" "
+      "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>";
+  for (const ZipEntry& entry : entries) {
+    const std::string type = entry.name == "xl/workbook.xml"        ? "sheet.main"
+                             : entry.name == "xl/sharedStrings.xml" ? "sharedStrings"
+                             : entry.name == "xl/styles.xml"        ? "styles"
+                                                                    : "worksheet";
+    if (entry.name.ends_with(".rels")) continue;
+    inside += "<Override PartName=\"/" + entry.name +
+              "\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml." +
+              type + "+xml\"/>";
+  }
+  return "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">" + inside +
+         "</Types>";
+}
+
 bool is_number(const std::string& text) {
   return text.find_first_not_of("0123456789") == std::string::npos && text.size() < 4;
 }
@@ -104,9 +122,7 @@ std::vector<ZipEntry> entries_of(const Workbook& book) {
                                         "</sheets></workbook>"});
   out.push_back({"xl/_rels/workbook.xml.rels", relations(inside)});
   out.push_back({"_rels/.rels", relations(relation("rId1", "officeDocument", "xl/workbook.xml"))});
-  out.push_back(
-      {"[Content_Types].xml",
-       "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"});
+  out.push_back({"[Content_Types].xml", content_types(out)});
   return out;
 }
 
