@@ -32,6 +32,7 @@ std::optional<InputKind> kind_by_extension(const fs::path& path) {
   if (extension == ".csv" || extension == ".tsv" || extension == ".txt") return InputKind::csv;
   if (extension == ".json") return InputKind::json;
   if (extension == ".ndjson" || extension == ".jsonl") return InputKind::ndjson;
+  if (extension == ".pdf") return InputKind::pdf;
   return std::nullopt;
 }
 
@@ -78,6 +79,9 @@ Result<InputFile> named_file(const fs::path& path, std::int64_t bytes) {
   }
   ONUS_TRY(ByteSource source, ByteSource::open(path, std::max<std::int64_t>(bytes, 1) * 2));
   ONUS_TRY(const std::string_view begin, source.peek(kSampleBytes));
+  if (begin.starts_with("%PDF-")) {
+    return InputFile{.path = path, .bytes = bytes, .kind = InputKind::pdf};
+  }
   if (!looks_like_text(begin)) return unread(path, bytes, Unread::not_text);
   return InputFile{.path = path, .bytes = bytes, .kind = kind_by_content(begin)};
 }

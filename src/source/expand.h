@@ -4,8 +4,8 @@
 //
 // A folder gives all files below it but hidden ones (".x", and what is in a hidden folder).
 // Symbolic links in it are not followed, so that no link leads out of it. Of a folder's files .csv,
-// .tsv and .txt are read, and each sheet of an .xlsx or .xlsm; a file that was named itself is read
-// whatever its extension if it begins like text.
+// .tsv, .txt, .json, .ndjson, .jsonl and .pdf are read, and each sheet of an .xlsx or .xlsm; a file
+// that was named itself is read whatever its extension if it begins like text or as a PDF.
 #pragma once
 
 #include <cstdint>

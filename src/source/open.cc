@@ -4,6 +4,7 @@
 #include <string>
 
 #include "source/csv.h"
+#include "source/pdf.h"
 #include "source/xlsx.h"
 
 namespace onus::source {
@@ -51,7 +52,7 @@ Opened open_table(const InputFile& input, const Budget& budget,
     case InputKind::xlsx:
       return open_xlsx(input.path, input.sheet.number, budget);
     case InputKind::pdf:
-      return not_read_yet(input, "PDF");
+      return open_pdf(input.path, budget);
     case InputKind::json:
     case InputKind::ndjson:
       return open_nested(input, budget, paths);

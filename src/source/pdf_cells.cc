@@ -40,6 +40,10 @@ std::optional<std::size_t> parting(const Grid& grid, const Word& word, std::size
   const Column& one = grid.columns[column];
   const Column& two = grid.columns[column + 1];
   if (one.kind == ValueKind::text && two.kind == ValueKind::text) return std::nullopt;
+  if (one.kind == ValueKind::uuid && prefix_of_kind(word.text, one.kind) > 0 &&
+      word.text.size() > 36) {
+    return prefix_of_kind(word.text, one.kind);
+  }
   const double edge = two.starts_level ? two.left : one.ends_level ? one.right : one.to;
   std::optional<std::size_t> best;
   double least = 2.5 * grid.em;
@@ -143,6 +147,17 @@ PlacedLine place(const Grid& grid, const Page& page, const Line& line) {
     return a.column != b.column ? a.column < b.column : a.x0 < b.x0;
   });
   return std::move(placer.out);
+}
+
+bool stands_in_columns(const Grid& grid, const Page& page, const Line& line) {
+  const PlacedLine placed = place(grid, page, line);
+  for (std::size_t i = 0; i < placed.words.size(); ++i) {
+    const Placed& word = placed.words[i];
+    const Column& column = grid.columns[word.column];
+    if (i > 0 && placed.words[i - 1].column == word.column) continue;
+    if (column.starts_level && !begins_in_line(grid, column, word.x0)) return false;
+  }
+  return true;
 }
 
 void CellText::add(const Placed& word, double em, std::int64_t line) {

@@ -31,6 +31,10 @@ struct PlacedLine {
 
 PlacedLine place(const Grid& grid, const Page& page, const Line& line);
 
+// Whether every text on the line begins (or ends) where its column's values do: a line of some row,
+// rather than a title that happens to stand there.
+bool stands_in_columns(const Grid& grid, const Page& page, const Line& line);
+
 // The text of a cell, put together word by word and line by line.
 class CellText {
  public:

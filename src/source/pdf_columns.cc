@@ -88,9 +88,10 @@ Gutter widest_gutter(const Profile& profile, double from, double to) {
 bool parts_values(const Profile& profile, double label_end, double next_label, double em) {
   const Gutter gutter = widest_gutter(profile, label_end, next_label);
   if (gutter.to <= gutter.from) return false;
-  const double beside = std::min(profile.most_ink(label_end - 2 * em, label_end),
-                                 profile.most_ink(next_label, next_label + 2 * em));
-  if (gutter.ink > 0.02 * beside) return false;
+  const double left = profile.most_ink(label_end - 2 * em, label_end);
+  const double right = profile.most_ink(next_label, next_label + 2 * em);
+  const double beside = std::min(left, right);
+  if (beside < 2 || beside * 10 < std::max(left, right) || gutter.ink > 0.02 * beside) return false;
   return profile.begins_at(next_label, em) || profile.ends_at(label_end, em);
 }
 

@@ -186,6 +186,8 @@ void adopt_header(Grid& grid, const std::vector<SamplePage>& sample, const Heade
   if (header.page < 0) return;
   const SamplePage& page = sample[static_cast<std::size_t>(header.page)];
   grid.header_page = page.page->number;
+  grid.header.clear();
+  grid.header_line = static_cast<std::int32_t>(header.first) + 1;
   grid.header_top = page.lines[header.first].y;
   for (std::size_t i = header.first; i <= header.last; ++i) grid.header.push_back(page.masks[i]);
   std::erase_if(grid.furniture, [&](const Repeated& one) {
@@ -221,6 +223,29 @@ bool is_anchor_line(const Grid& grid, const Page& page, const Line& line) {
   return anchors > 0 && hit * 2 >= anchors;
 }
 
+namespace {
+
+// A header of one page alone may have more lines than those that hold several labels.
+Header with_last_lines(const std::vector<SamplePage>& sample, const Grid& grid,
+                       const Header& header) {
+  const SamplePage& page = sample[static_cast<std::size_t>(header.page)];
+  std::size_t last = header.last;
+  while (last + 1 < page.lines.size() && !is_anchor_line(grid, *page.page, page.lines[last + 1])) {
+    ++last;
+  }
+  return last + 1 < page.lines.size() ? longer_header(sample, header, last) : header;
+}
+
+void fill(Grid& grid, const std::vector<SamplePage>& sample, const Header& header) {
+  adopt_header(grid, sample, header);
+  const std::vector<Body> bodies = bodies_of(sample, grid);
+  grid.columns = columns_of(header.labels, spans_of(bodies), grid.em);
+  mark_anchors(grid, bodies);
+  decide_stack(grid, vote(grid, bodies));
+}
+
+}  // namespace
+
 std::optional<Grid> learn_grid(std::span<const Page> pages) {
   const std::vector<SamplePage> sample = with_lines(pages);
   Grid grid{.em = usual_em(pages)};
@@ -229,11 +254,11 @@ std::optional<Grid> learn_grid(std::span<const Page> pages) {
   if (lines < 2) return std::nullopt;
   grid.furniture = repeated_lines(sample);
   const Header header = find_header(sample, grid.furniture);
-  adopt_header(grid, sample, header);
-  const std::vector<Body> bodies = bodies_of(sample, grid);
-  grid.columns = columns_of(header.labels, spans_of(bodies), grid.em);
-  mark_anchors(grid, bodies);
-  decide_stack(grid, vote(grid, bodies));
+  fill(grid, sample, header);
+  if (header.page >= 0 && grid.stack == Stack::top) {
+    const Header longer = with_last_lines(sample, grid, header);
+    if (longer.last > header.last) fill(grid, sample, longer);
+  }
   return grid;
 }
 

@@ -47,6 +47,7 @@ struct Grid {
   std::vector<Column> columns = {};      // at least one
   std::vector<std::string> header = {};  // masks of the header's lines, from top to bottom
   std::int32_t header_page = 0;          // where it was found first; 0: no header
+  std::int32_t header_line = 0;          // there: of the page, from 1
   double header_top = 0;                 // there: its first line
   std::vector<Repeated> furniture = {};
   Stack stack = Stack::top;

@@ -147,4 +147,17 @@ Header find_header(std::span<const SamplePage> sample, std::span<const Repeated>
   return {};
 }
 
+Header longer_header(std::span<const SamplePage> sample, const Header& header, std::size_t last) {
+  const SamplePage& page = sample[static_cast<std::size_t>(header.page)];
+  Header out = header;
+  while (out.last < last) {
+    const Line& next = page.lines[out.last + 1];
+    const double apart = next.y - page.lines[out.last].y;
+    if (apart > kHeaderLeading * next.em || !reads_like_labels(*page.page, next)) break;
+    ++out.last;
+  }
+  out.labels = stacked(page, out.first, out.last);
+  return out;
+}
+
 }  // namespace onus::source

@@ -29,6 +29,10 @@ struct Header {
 };
 Header find_header(std::span<const SamplePage> sample, std::span<const Repeated> repeated);
 
+// The same with the lines up to `last` on its page, as far as they read like labels: where rows
+// begin at their top, what stands between the header and the first row is of the header.
+Header longer_header(std::span<const SamplePage> sample, const Header& header, std::size_t last);
+
 // A line that could be of a header: words, no values.
 bool reads_like_labels(const Page& page, const Line& line);
 

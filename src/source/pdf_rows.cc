@@ -14,6 +14,9 @@ constexpr std::int64_t kRowAfter = -2;   // to the first row of the page after
 constexpr std::int64_t kStray = -3;
 constexpr std::int64_t kDropped = -4;
 
+constexpr std::int64_t kMostLines = 500;  // of one row; the rest is astray
+constexpr std::size_t kMostHeld = 1000;   // strays that wait for a row to end
+
 // "Page 3 of 809", "3 / 809", "- 3 -", "3".
 bool reads_as_page_number(const Page& page, const Line& line) {
   bool number = false;
@@ -120,12 +123,21 @@ void place_tail(const Grid& grid, const std::vector<Line>& lines, std::span<cons
   }
 }
 
-// Gives each line of the body its row. Pages without an anchor line carry on the row before.
+// A page without an anchor line may begin with the rest of the row before; no more.
+void place_rest(const Grid& grid, const std::vector<Line>& lines, std::span<const std::size_t> body,
+                std::vector<std::int64_t>& row) {
+  bool near = true;
+  for (std::size_t k = 0; k < body.size(); ++k) {
+    near = near && (k == 0 || lines[body[k]].y - lines[body[k - 1]].y <= grid.line_gap);
+    row[body[k]] = near ? kRowBefore : kStray;
+  }
+}
+
+// Gives each line of the body its row.
 void assign(const Grid& grid, const std::vector<Line>& lines, std::span<const std::size_t> body,
             std::span<const std::size_t> anchors, std::vector<std::int64_t>& row) {
   if (anchors.empty()) {
-    for (const std::size_t i : body) row[i] = kRowBefore;
-    return;
+    return place_rest(grid, lines, body, row);
   }
   place_head(grid, lines, body, anchors.front(), row);
   double top = lines[body[anchors.front()]].y;
@@ -188,6 +200,14 @@ void RowReader::deliver(Draft draft, std::vector<PrintedRow>& rows) {
   rows.push_back(std::move(row));
 }
 
+// The last row of the pages so far, and then what stood astray beside it.
+void RowReader::close_row(std::vector<PrintedRow>& rows) {
+  if (has_open_) deliver(std::move(open_), rows);
+  for (Draft& stray : held_) deliver(std::move(stray), rows);
+  held_.clear();
+  has_open_ = false;
+}
+
 void RowReader::feed(const Page& page, std::vector<PrintedRow>& rows) {
   counts_.words += static_cast<std::int64_t>(page.words.size());
   const Sorted sorted = sort_lines(page);
@@ -203,7 +223,8 @@ void RowReader::feed(const Page& page, std::vector<PrintedRow>& rows) {
     if (to == kDropped) continue;
     if (to >= 0) {
       add_line(drafts[static_cast<std::size_t>(to)], page, sorted.lines[i], i);
-    } else if (to == kRowBefore && has_open_) {
+    } else if (to == kRowBefore && has_open_ && open_.lines < kMostLines &&
+               stands_in_columns(grid_, page, sorted.lines[i])) {
       add_line(open_, page, sorted.lines[i], i);
     } else if (to == kRowAfter) {
       add_line(after, page, sorted.lines[i], i);
@@ -213,14 +234,15 @@ void RowReader::feed(const Page& page, std::vector<PrintedRow>& rows) {
       add_line(strays.back(), page, sorted.lines[i], i);
     }
   }
-  if (!drafts.empty() && has_open_) deliver(std::move(open_), rows);
   if (!drafts.empty()) {
+    close_row(rows);
     open_ = std::move(drafts.back());
     has_open_ = true;
     drafts.pop_back();
   }
   for (Draft& draft : drafts) deliver(std::move(draft), rows);
-  for (Draft& stray : strays) deliver(std::move(stray), rows);
+  for (Draft& stray : strays) held_.push_back(std::move(stray));
+  if (held_.size() > kMostHeld) close_row(rows);
   if (after.lines > 0) {
     if (has_before_) {
       before_.stray = true;
@@ -232,12 +254,12 @@ void RowReader::feed(const Page& page, std::vector<PrintedRow>& rows) {
 }
 
 void RowReader::finish(std::vector<PrintedRow>& rows) {
-  if (has_open_) deliver(std::move(open_), rows);
+  close_row(rows);
   if (has_before_) {
     before_.stray = true;
     deliver(std::move(before_), rows);
   }
-  has_open_ = has_before_ = false;
+  has_before_ = false;
 }
 
 }  // namespace onus::source

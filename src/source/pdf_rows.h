@@ -61,12 +61,14 @@ class RowReader {
   Sorted sort_lines(const Page& page);
   bool drop(const Page& page, const std::vector<Line>& lines, std::size_t at);
   void add_line(Draft& draft, const Page& page, const Line& line, std::size_t at);
+  void close_row(std::vector<PrintedRow>& rows);
   void deliver(Draft draft, std::vector<PrintedRow>& rows);
 
   const Grid& grid_;
   PrintCounts counts_;
-  Draft open_;    // the last page's last row
-  Draft before_;  // lines under the last row of a page that are of the next row
+  Draft open_;               // the last page's last row
+  Draft before_;             // lines under the last row of a page that are of the next row
+  std::vector<Draft> held_;  // strays; they come after the open row
   bool has_open_ = false, has_before_ = false;
 };
 

@@ -232,9 +232,9 @@ bool Records::next(Record& record) {
 }
 
 std::string names(Damage damage) {
-  static constexpr std::array<std::string_view, 8> kNames = {
-      "stray_quote", "unclosed_quote", "nul_byte", "bad_encoding",
-      "too_long",    "too_many_cells", "cut_off",  "malformed"};
+  static constexpr std::array<std::string_view, 9> kNames = {
+      "stray_quote",    "unclosed_quote", "nul_byte",  "bad_encoding", "too_long",
+      "too_many_cells", "cut_off",        "malformed", "out_of_place"};
   std::string out;
   for (std::size_t i = 0; i < kNames.size(); ++i) {
     if (!has(damage, static_cast<Damage>(1U << i))) continue;

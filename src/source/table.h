@@ -52,6 +52,7 @@ enum class Damage : std::uint16_t {
   too_many_cells = 32,  // over max_cells: the last cell holds all the rest, unsplit
   cut_off = 64,         // the last record of a file that seems to end in the middle of it
   malformed = 128,      // not a record of its format: its one cell is what stands there
+  out_of_place = 256,   // of a print: text that stands in no row of the table
 };
 constexpr Damage operator|(Damage a, Damage b) {
   // NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange): flags together are no enumerator
