@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <tuple>
 
 namespace onus::source {
 namespace {
@@ -143,8 +144,8 @@ PlacedLine place(const Grid& grid, const Page& page, const Line& line) {
   std::vector<std::size_t> drawn = line.words;
   std::ranges::sort(drawn);
   for (const std::size_t i : drawn) placer.put_word(page.words[i]);
-  std::ranges::stable_sort(placer.out.words, [](const Placed& a, const Placed& b) {
-    return a.column != b.column ? a.column < b.column : a.x0 < b.x0;
+  std::ranges::sort(placer.out.words, {}, [](const Placed& word) {
+    return std::tuple(word.column, word.x0, word.x1, std::string_view(word.text));
   });
   return std::move(placer.out);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 namespace onus::source {
 namespace {
@@ -83,7 +84,7 @@ std::vector<Piece> stacked(const SamplePage& sample, std::size_t first, std::siz
       over->x1 = std::max(over->x1, piece.x1);
     }
   }
-  std::ranges::stable_sort(pieces, {}, &Piece::x0);
+  std::ranges::sort(pieces, {}, [](const Piece& one) { return std::pair(one.x0, one.x1); });
   return pieces;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace onus::source {
 namespace {
@@ -67,7 +68,7 @@ double width_of(char32_t c) {
 std::vector<Line> lines_of(const Page& page) {
   std::vector<std::size_t> order(page.words.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return page.words[i].middle(); });
+  std::ranges::sort(order, {}, [&](std::size_t i) { return std::pair(page.words[i].middle(), i); });
   std::vector<Line> lines;
   for (const std::size_t i : order) {
     const Word& word = page.words[i];
@@ -79,7 +80,8 @@ std::vector<Line> lines_of(const Page& page) {
     lines.back().words.push_back(i);
   }
   for (Line& line : lines) {
-    std::ranges::stable_sort(line.words, {}, [&](std::size_t i) { return page.words[i].x0; });
+    std::ranges::sort(line.words, {},
+                      [&](std::size_t i) { return std::pair(page.words[i].x0, i); });
   }
   return lines;
 }

@@ -16,11 +16,17 @@ constexpr std::array<int, 95> kWidths = {
     667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278,  556, 556, 222, 222, 500,
     222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500,  500, 334, 260, 334, 584};
 
+// In Windows-1252, which is Latin-1 for the letters that logs have.
 std::string literal(std::string_view text) {
   std::string out = "(";
-  for (const char c : text) {
-    if (c == '(' || c == ')' || c == '\\') out += '\\';
-    out += c;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (text[i] == '(' || text[i] == ')' || text[i] == '\\') out += '\\';
+    if ((byte == 0xC2 || byte == 0xC3) && i + 1 < text.size()) {
+      out += static_cast<char>((byte & 3U) << 6 | (static_cast<unsigned char>(text[++i]) & 0x3FU));
+    } else {
+      out += text[i];
+    }
   }
   return out + ")";
 }
@@ -185,8 +191,10 @@ std::string PdfWriter::finish() const {
   for (std::size_t i = 0; i < pages_.size(); ++i) kids += fmt::format("{} 0 R ", 5 + 2 * i);
   object("<< /Type /Catalog /Pages 2 0 R >>");
   object(fmt::format("<< /Type /Pages /Count {} /Kids [ {}] >>", pages_.size(), kids));
-  object(fmt::format("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica{} >>",
-                     shift_ == 0 ? "" : " /ToUnicode 4 0 R"));
+  object(
+      fmt::format("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding "
+                  "/WinAnsiEncoding{} >>",
+                  shift_ == 0 ? "" : " /ToUnicode 4 0 R"));
   stream(fmt::format(
       "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange <00> "
       "<FF> endcodespacerange\n1 beginbfrange <20> <7E> <{:04X}> endbfrange\nendcmap\n",
