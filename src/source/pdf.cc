@@ -119,6 +119,7 @@ Result<void> PdfStream::learn() {
   }
   grid_ = learn_grid(pages);
   if (!grid_) return fail(Code::bad_input, name_ + ": no table was found in the PDF");
+  try_stacks(*grid_, pages);
   seen_ = {};
   reader_.emplace(*grid_);
   dialect_.width = static_cast<std::int32_t>(grid_->columns.size());

@@ -7,11 +7,13 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 namespace onus::source {
 namespace {
 
 constexpr double kBin = 0.5;            // points
+constexpr double kLabelGap = 0.5;       // em: a wider gap parts two labels
 constexpr double kFar = 1e9;            // beyond any page
 constexpr std::size_t kBins = 1 << 14;  // 8,192 points: wider than any sheet that is printed
 
@@ -84,7 +86,9 @@ Gutter widest_gutter(const Profile& profile, double from, double to) {
   return best;
 }
 
-// Whether values begin right at x, or end there, and none goes across.
+// Whether between two words of a header line a column ends: no value goes across, and on one side
+// of the gutter values stand in line. The gutter's true ends must lie between the words, as a label
+// stands within its column, so that the words of one wide label over narrow values stay together.
 bool parts_values(const Profile& profile, double label_end, double next_label, double em) {
   const Gutter gutter = widest_gutter(profile, label_end, next_label);
   if (gutter.to <= gutter.from) return false;
@@ -92,30 +96,42 @@ bool parts_values(const Profile& profile, double label_end, double next_label, d
   const double right = profile.most_ink(next_label, next_label + 2 * em);
   const double beside = std::min(left, right);
   if (beside < 2 || beside * 10 < std::max(left, right) || gutter.ink > 0.02 * beside) return false;
-  return profile.begins_at(next_label, em) || profile.ends_at(label_end, em);
+  return profile.begins_at(gutter.to, em) || profile.ends_at(gutter.from, em);
 }
 
-// Labels that read as one text but stand over two columns are taken apart. The words' places are
-// reckoned from their widths, as a piece keeps only its text.
-std::vector<Piece> split_labels(std::span<const Piece> labels, const Profile& profile, double em) {
+// The words of one header line, put together to labels.
+std::vector<Piece> labels_of(std::span<const Piece> words, const Profile& profile, double em) {
   std::vector<Piece> out;
-  for (const Piece& label : labels) {
-    Piece rest = label;
-    for (std::size_t space = label.stacked ? std::string::npos : rest.text.find(' ');
-         space != std::string::npos;) {
-      const double width = rest.x1 - rest.x0;
-      const double end = rest.x0 + width * share_before(rest.text, space);
-      const double begin = rest.x0 + width * share_before(rest.text, space + 1);
-      if (!parts_values(profile, end, begin, em)) {
-        space = rest.text.find(' ', space + 1);
+  for (const Piece& word : words) {
+    const double gap = out.empty() ? 0 : word.x0 - out.back().x1;
+    if (out.empty() || gap > kLabelGap * em || parts_values(profile, out.back().x1, word.x0, em)) {
+      out.push_back(word);
+    } else {
+      out.back().text += ' ' + word.text;
+      out.back().x1 = std::max(out.back().x1, word.x1);
+    }
+  }
+  return out;
+}
+
+// Labels over several lines, as one text for each stretch of x that they cover.
+std::vector<Piece> stacked_labels(std::span<const std::vector<Piece>> header,
+                                  const Profile& profile, double em) {
+  std::vector<Piece> out;
+  for (const std::vector<Piece>& line : header) {
+    for (Piece& label : labels_of(line, profile, em)) {
+      const auto over = std::ranges::find_if(
+          out, [&](const Piece& have) { return have.x0 <= label.x1 && label.x0 <= have.x1; });
+      if (over == out.end()) {
+        out.push_back(std::move(label));
         continue;
       }
-      out.push_back({.x0 = rest.x0, .x1 = end, .text = rest.text.substr(0, space)});
-      rest = {.x0 = begin, .x1 = rest.x1, .text = rest.text.substr(space + 1)};
-      space = rest.text.find(' ');
+      over->text += ' ' + label.text;
+      over->x0 = std::min(over->x0, label.x0);
+      over->x1 = std::max(over->x1, label.x1);
     }
-    out.push_back(std::move(rest));
   }
+  std::ranges::sort(out, {}, [](const Piece& one) { return std::pair(one.x0, one.x1); });
   return out;
 }
 
@@ -200,11 +216,11 @@ void measure(Column& column, std::span<const Spans> lines, double em) {
 
 }  // namespace
 
-std::vector<Column> columns_of(std::span<const Piece> labels, std::span<const Spans> lines,
-                               double em) {
+std::vector<Column> columns_of(std::span<const std::vector<Piece>> header,
+                               std::span<const Spans> lines, double em) {
   const Profile profile = profile_of(lines);
   std::vector<Piece> parts =
-      labels.empty() ? guessed_labels(profile, em) : split_labels(labels, profile, em);
+      header.empty() ? guessed_labels(profile, em) : stacked_labels(header, profile, em);
   if (parts.empty()) parts.push_back({});
   if (parts.size() > kMaxColumns) parts.resize(kMaxColumns);
   std::vector<Column> columns(parts.size());

@@ -14,8 +14,9 @@ namespace onus::source {
 // A value line: its words' boxes, from left to right.
 using Spans = std::vector<const Word*>;
 
-// At least one column. `labels` may be empty: then the gutters tell.
-std::vector<Column> columns_of(std::span<const Piece> labels, std::span<const Spans> lines,
-                               double em);
+// At least one column. `header` has the words of each of the header's lines; it may be empty: then
+// the gutters tell.
+std::vector<Column> columns_of(std::span<const std::vector<Piece>> header,
+                               std::span<const Spans> lines, double em);
 
 }  // namespace onus::source

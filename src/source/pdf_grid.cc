@@ -239,7 +239,7 @@ Header with_last_lines(const std::vector<SamplePage>& sample, const Grid& grid,
 void fill(Grid& grid, const std::vector<SamplePage>& sample, const Header& header) {
   adopt_header(grid, sample, header);
   const std::vector<Body> bodies = bodies_of(sample, grid);
-  grid.columns = columns_of(header.labels, spans_of(bodies), grid.em);
+  grid.columns = columns_of(header.words, spans_of(bodies), grid.em);
   mark_anchors(grid, bodies);
   decide_stack(grid, vote(grid, bodies));
 }

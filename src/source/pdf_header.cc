@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <utility>
 
 namespace onus::source {
 namespace {
@@ -67,25 +66,11 @@ bool belongs(const SamplePage& sample, std::span<const Repeated> repeated, std::
   return pieces_of(*sample.page, line, kLabelGap).size() >= 2;
 }
 
-// Labels over several lines, as one text for each stretch of x that they cover.
-std::vector<Piece> stacked(const SamplePage& sample, std::size_t first, std::size_t last) {
-  std::vector<Piece> pieces;
-  for (std::size_t i = first; i <= last; ++i) {
-    for (Piece& piece : pieces_of(*sample.page, sample.lines[i], kLabelGap)) {
-      const auto over = std::ranges::find_if(
-          pieces, [&](const Piece& have) { return have.x0 <= piece.x1 && piece.x0 <= have.x1; });
-      if (over == pieces.end()) {
-        pieces.push_back(std::move(piece));
-        continue;
-      }
-      over->text += ' ' + piece.text;
-      over->stacked = true;
-      over->x0 = std::min(over->x0, piece.x0);
-      over->x1 = std::max(over->x1, piece.x1);
-    }
+void take_words(const SamplePage& sample, Header& header) {
+  header.words.clear();
+  for (std::size_t i = header.first; i <= header.last; ++i) {
+    header.words.push_back(pieces_of(*sample.page, sample.lines[i], kGlueGap));
   }
-  std::ranges::sort(pieces, {}, [](const Piece& one) { return std::pair(one.x0, one.x1); });
-  return pieces;
 }
 
 }  // namespace
@@ -142,7 +127,7 @@ Header find_header(std::span<const SamplePage> sample, std::span<const Repeated>
            belongs(sample[p], repeated, header.last + 1, header.last, again)) {
       ++header.last;
     }
-    header.labels = stacked(sample[p], header.first, header.last);
+    take_words(sample[p], header);
     return header;
   }
   return {};
@@ -157,7 +142,7 @@ Header longer_header(std::span<const SamplePage> sample, const Header& header, s
     if (apart > kHeaderLeading * next.em || !reads_like_labels(*page.page, next)) break;
     ++out.last;
   }
-  out.labels = stacked(page, out.first, out.last);
+  take_words(page, out);
   return out;
 }
 

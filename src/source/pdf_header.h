@@ -25,7 +25,9 @@ std::vector<Repeated> repeated_lines(std::span<const SamplePage> sample);
 struct Header {
   std::int32_t page = -1;           // index in the sample; -1: no header
   std::size_t first = 0, last = 0;  // lines there
-  std::vector<Piece> labels = {};   // from left to right
+  // The words of each of its lines, from left to right.
+  std::vector<std::vector<Piece>> words = {};
+  std::vector<Piece> labels = {};  // from left to right
 };
 Header find_header(std::span<const SamplePage> sample, std::span<const Repeated> repeated);
 

@@ -27,7 +27,6 @@ std::vector<Line> lines_of(const Page& page);
 struct Piece {
   double x0 = 0, x1 = 0;
   std::string text = {};
-  bool stacked = false;  // of words from several lines
 };
 // `gap` in em: two words further apart belong to two pieces.
 std::vector<Piece> pieces_of(const Page& page, const Line& line, double gap);

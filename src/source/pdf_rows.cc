@@ -262,4 +262,54 @@ void RowReader::finish(std::vector<PrintedRow>& rows) {
   has_before_ = false;
 }
 
+namespace {
+
+bool begins_firm(std::string_view text) {
+  return prefix_of_kind(text, ValueKind::date) > 0 || prefix_of_kind(text, ValueKind::uuid) > 0;
+}
+
+std::int64_t score(std::string_view cell) {
+  if (begins_firm(cell)) return 1;
+  for (std::size_t at = cell.find_first_of(" \n"); at != std::string_view::npos;
+       at = cell.find_first_of(" \n", at + 1)) {
+    if (begins_firm(cell.substr(at + 1))) return -1;
+  }
+  return 0;
+}
+
+std::int64_t score(const Grid& grid, std::span<const Page> sample) {
+  RowReader reader(grid);
+  std::vector<PrintedRow> rows;
+  for (const Page& page : sample) reader.feed(page, rows);
+  reader.finish(rows);
+  std::int64_t sum = 0;
+  for (const PrintedRow& row : rows) {
+    if (row.stray) --sum;
+    for (const std::string& cell : row.cells) sum += score(std::string_view(cell));
+  }
+  return sum;
+}
+
+}  // namespace
+
+void try_stacks(Grid& grid, std::span<const Page> sample) {
+  struct Way {
+    Stack stack;
+    bool gaps_tell;
+  };
+  const std::int64_t first = score(grid, sample);
+  std::int64_t best = first + std::max<std::int64_t>(1, std::abs(first) / 50);
+  Way way{grid.stack, grid.gaps_tell};
+  for (const Way other : {Way{Stack::top, false}, Way{Stack::bottom, false},
+                          Way{Stack::middle, true}, Way{Stack::middle, false}}) {
+    Grid trial = grid;
+    trial.stack = other.stack;
+    trial.gaps_tell = other.gaps_tell;
+    const std::int64_t sum = score(trial, sample);
+    if (sum > best) best = sum, way = other;
+  }
+  grid.stack = way.stack;
+  grid.gaps_tell = way.gaps_tell;
+}
+
 }  // namespace onus::source

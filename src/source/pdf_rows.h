@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -71,5 +72,10 @@ class RowReader {
   std::vector<Draft> held_;  // strays; they come after the open row
   bool has_open_ = false, has_before_ = false;
 };
+
+// Where the sample did not show how cells stand in their row: tries each way on it and keeps the
+// one by which most cells begin with their date or id rather than hold it further on, and the
+// fewest lines are astray.
+void try_stacks(Grid& grid, std::span<const Page> sample);
 
 }  // namespace onus::source
