@@ -89,11 +89,11 @@ Gutter widest_gutter(const Profile& profile, double from, double to) {
 // Whether between two words of a header line a column ends: no value goes across, and on one side
 // of the gutter values stand in line. The gutter's true ends must lie between the words, as a label
 // stands within its column, so that the words of one wide label over narrow values stay together.
-bool parts_values(const Profile& profile, double label_end, double next_label, double em) {
-  const Gutter gutter = widest_gutter(profile, label_end, next_label);
+bool parts_values(const Profile& profile, const Piece& label, const Piece& next, double em) {
+  const Gutter gutter = widest_gutter(profile, label.x1, next.x0);
   if (gutter.to <= gutter.from) return false;
-  const double left = profile.most_ink(label_end - 2 * em, label_end);
-  const double right = profile.most_ink(next_label, next_label + 2 * em);
+  const double left = profile.most_ink(label.x0 - em, label.x1);
+  const double right = profile.most_ink(next.x0, next.x1 + em);
   const double beside = std::min(left, right);
   if (beside < 2 || beside * 10 < std::max(left, right) || gutter.ink > 0.02 * beside) return false;
   return profile.begins_at(gutter.to, em) || profile.ends_at(gutter.from, em);
@@ -104,7 +104,7 @@ std::vector<Piece> labels_of(std::span<const Piece> words, const Profile& profil
   std::vector<Piece> out;
   for (const Piece& word : words) {
     const double gap = out.empty() ? 0 : word.x0 - out.back().x1;
-    if (out.empty() || gap > kLabelGap * em || parts_values(profile, out.back().x1, word.x0, em)) {
+    if (out.empty() || gap > kLabelGap * em || parts_values(profile, out.back(), word, em)) {
       out.push_back(word);
     } else {
       out.back().text += ' ' + word.text;

@@ -114,6 +114,7 @@ struct Votes {
   std::size_t top = 0, bottom = 0, inside = 0;  // where the widest gap is, if one is wider
   std::size_t level = 0;                        // all gaps alike
   std::vector<double> gaps = {};                // between lines, without the widest of each stretch
+  std::vector<double> wide = {};                // the widest, where one is wider
 };
 
 void vote_between(Votes& votes, const std::vector<Line>& lines, std::span<const std::size_t> at) {
@@ -129,7 +130,10 @@ void vote_between(Votes& votes, const std::vector<Line>& lines, std::span<const 
   votes.gaps.push_back(next);
   if (width < 1.12 * next) {
     ++votes.level;
-  } else if (place + 1 == static_cast<std::ptrdiff_t>(gaps.size())) {
+    return;
+  }
+  votes.wide.push_back(width);
+  if (place + 1 == static_cast<std::ptrdiff_t>(gaps.size())) {
     ++votes.top;
   } else if (place == 0) {
     ++votes.bottom;
@@ -160,15 +164,21 @@ Votes vote(const Grid& grid, const std::vector<Body>& bodies) {
   return votes;
 }
 
-void decide_stack(Grid& grid, Votes votes) {
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::ranges::nth_element(values, middle);
+  return *middle;
+}
+
+void decide_stack(Grid& grid, const Votes& votes) {
   const std::size_t telling = votes.top + votes.bottom + votes.inside;
-  grid.line_gap = 1.5 * grid.em;
-  if (!votes.gaps.empty()) {
-    const auto middle = votes.gaps.begin() + static_cast<std::ptrdiff_t>(votes.gaps.size() / 2);
-    std::ranges::nth_element(votes.gaps, middle);
-    grid.line_gap = std::max(grid.line_gap, 1.3 * *middle);
-  }
   grid.gaps_tell = telling > votes.level;
+  grid.line_gap = 1.5 * grid.em;
+  if (grid.gaps_tell) {
+    grid.line_gap = (median(votes.gaps) + median(votes.wide)) / 2;
+  } else if (!votes.gaps.empty()) {
+    grid.line_gap = std::max(grid.line_gap, 1.3 * median(votes.gaps));
+  }
   if (grid.gaps_tell && votes.top * 10 >= telling * 9) {
     grid.stack = Stack::top;
   } else if (grid.gaps_tell && votes.bottom * 10 >= telling * 9) {

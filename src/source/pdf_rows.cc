@@ -297,6 +297,7 @@ void try_stacks(Grid& grid, std::span<const Page> sample) {
     Stack stack;
     bool gaps_tell;
   };
+  if (grid.gaps_tell) return;
   const std::int64_t first = score(grid, sample);
   std::int64_t best = first + std::max<std::int64_t>(1, std::abs(first) / 50);
   Way way{grid.stack, grid.gaps_tell};
