@@ -23,9 +23,12 @@ constexpr std::int32_t kSamplePages = 64;
 constexpr std::int32_t kSampleStretches = 4;
 constexpr std::size_t kBlockRows = 1024;  // about a run of pages: few rows wait for few
 
-std::int64_t count_uuids(const Page& page) {
-  return std::ranges::count_if(
-      page.words, [](const Word& word) { return prefix_of_kind(word.text, ValueKind::uuid) > 0; });
+// Words of the page that begin with a UUID where the column of ids is.
+std::int64_t count_ids(const Grid& grid, const Page& page, std::size_t column) {
+  return std::ranges::count_if(page.words, [&](const Word& word) {
+    return prefix_of_kind(word.text, ValueKind::uuid) > 0 &&
+           column_at(grid, word.x0 + 0.3 * grid.em) == column;
+  });
 }
 
 class PdfStream final : public TableStream {
@@ -66,7 +69,7 @@ class PdfStream final : public TableStream {
   std::optional<std::size_t> id_column_;
   PrintSeen seen_;
   std::map<std::int32_t, std::int64_t>
-      ids_left_;  // of each page: ids in its words less ids in its rows
+      ids_left_;  // of each page: ids among its words less those in its rows
   std::vector<PrintedRow> rows_;
   std::int32_t page_ = 0;  // read so far
   std::int64_t delivered_ = 0, row_ = 0;
@@ -158,7 +161,7 @@ void PdfStream::add_rows() {
 void PdfStream::take(Page&& page) {
   if (!make_readable(page)) return;
   seen_.rows_of_page[page.number] += 0;
-  if (id_column_) ids_left_[page.number] += count_uuids(page);
+  if (id_column_) ids_left_[page.number] += count_ids(*grid_, page, *id_column_);
   reader_->feed(page, rows_);
   add_rows();
 }
