@@ -10,6 +10,8 @@ CREATE TYPE cell_state AS ENUM ('value', 'empty', 'placeholder', 'masked_vendor'
 CREATE TYPE act_kind AS ENUM ('search', 'hotlist_hit', 'derived', 'administrative');
 CREATE TYPE log_role AS ENUM ('owner', 'searcher');
 CREATE TYPE link_tier AS ENUM ('vendor_id', 'exact_fields', 'probabilistic');
+CREATE TYPE extra_field AS ENUM ('legal_basis', 'on_behalf', 'decision', 'object', 'station',
+                                 'match', 'quality');
 CREATE TYPE outcome AS ENUM ('not_applicable', 'allowed', 'cannot_tell', 'missing', 'breach');
 
 CREATE TABLE case_info (schema_version INTEGER, key_check VARCHAR);
@@ -35,7 +37,7 @@ CREATE TABLE columns (
 -- On which page of a file its rows stand: from first_row on, until the next. None for a file without pages.
 CREATE TABLE parts (file_id INTEGER, first_row BIGINT, part INTEGER);
 
--- Each distinct reason and offence drop-down value, scrubbed, once.
+-- Each distinct reason, offence drop-down value and text of extras, scrubbed, once.
 CREATE TABLE texts (text_id INTEGER, text VARCHAR);
 -- Each distinct agency name as it stands in the logs, once.
 CREATE TABLE agencies_raw (agency_id INTEGER, text VARCHAR);
@@ -62,6 +64,13 @@ CREATE TABLE sightings (
   offence_id INTEGER, offence_state cell_state,    -- texts: the drop-down value
   filters_state cell_state, prompt_state cell_state,
   moderation VARCHAR);
+
+-- What a row says beyond the columns of sightings, where its system says such a thing: the permissible
+-- use claimed, for whom, what became of the request, what kind of thing was asked, where the searcher
+-- sat, what a comparison gave, whether a capture met its requirements. A row only for columns that the
+-- file has; text_id: texts, NULL where the state has no value.
+CREATE TABLE extras (
+  sighting_id BIGINT, field extra_field, state cell_state, text_id INTEGER);
 
 -- Rows that could not be read. column_name, expected: message arguments; found is never stored (it may
 -- name a person), its length is.

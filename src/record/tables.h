@@ -4,8 +4,8 @@
 // gives the same store. Times are UTC with microseconds. Nothing here holds a plate, or the name of
 // anyone looked up: `subject` is a keyed token, and texts were scrubbed before they came here.
 //
-//   ingest    files, columns, parts, texts, actors, agencies_raw, sightings, rejects, links,
-//             link_counts
+//   ingest    files, columns, parts, texts, actors, agencies_raw, sightings, extras,
+//             rejects, links, link_counts
 //   classify  readings
 //   resolve   parties
 //   rules     rules, outcome_words, outcome_reasons, outcome_counts, detections
@@ -20,7 +20,7 @@
 namespace onus::record {
 
 // The version of these tables; a case of another version is refused (Code::conflict).
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 // CREATE TYPE and CREATE TABLE for all of the above but outcome_words.
 std::string_view schema_sql();
