@@ -58,8 +58,16 @@ struct Sighting {
   record::CellState state(Field field) const { return states[index(field)]; }
 };
 
-// What a row lacked. `expected`: "time", "integer", "window", "width|11", "header", "record"; the
-// report has a message for each.
+// A cell of an extra field: of the batch's sighting number `row`.
+struct Extra {
+  std::uint32_t row = 0;
+  Field field = Field::legal_basis;
+  record::CellState state = record::CellState::empty;
+  std::uint32_t text = kNone;  // in the batch's texts
+};
+
+// What a row lacked. `expected`: "time", "integer", "window", "width|11", "header", "record",
+// "audit_record"; the report has a message for each.
 struct Reject {
   At at;
   std::int32_t column = 0;  // from 1; 0: the row as a whole
@@ -75,11 +83,12 @@ struct UnknownColumn {
 
 struct Batch {
   std::vector<Sighting> sightings;
+  std::vector<Extra> extras;  // only of plans that have some; in the order of the sightings
   std::vector<Reject> rejects;
   std::int64_t headers = 0;
   std::int64_t blanks = 0;
 
-  TextList texts;     // reasons and offences
+  TextList texts;     // reasons, offences, extras
   TextList agencies;  // agencies and owners
   TextList actors;    // tokens
   std::vector<std::string> actor_labels;

@@ -21,14 +21,15 @@ int firm_columns(const Plan& plan) {
 
 bool id_fits(const Plan& plan, Cells cells) {
   if (!plan.has(Field::vendor_id)) return true;
-  return is_uuid(trimmed(cells[static_cast<std::size_t>(plan.position(Field::vendor_id))]));
+  const auto position = static_cast<std::size_t>(plan.position(Field::vendor_id));
+  return position < cells.size() && is_uuid(trimmed(cells[position]));
 }
 
 bool type_fits(const Plan& plan, Cells cells) {
   const std::vector<std::string>& known = plan.profile->search_types;
   if (known.empty() || !plan.has(Field::search_type)) return true;
-  const std::string form =
-      folded(cells[static_cast<std::size_t>(plan.position(Field::search_type))]);
+  const auto position = static_cast<std::size_t>(plan.position(Field::search_type));
+  const std::string form = position < cells.size() ? folded(cells[position]) : std::string();
   return std::find(known.begin(), known.end(), form) != known.end();
 }
 
@@ -159,9 +160,11 @@ void BlockMapper::accept(Cells cells) {
     const bool empty = i >= cells.size() || trimmed(cells[i]).empty();
     ++(empty ? plan.columns[i].empty : plan.columns[i].value);
   }
-  for (std::size_t i = 0; i < kFieldCount; ++i) {
-    ++batch_.states[i][static_cast<std::size_t>(sighting.states[i])];
-  }
+  const auto count = [&](std::size_t field) {
+    ++batch_.states[field][static_cast<std::size_t>(sighting.states[field])];
+  };
+  for (std::size_t i = 0; i < kRowFieldCount; ++i) count(i);
+  for (const Field field : out_.plan->extras) count(index(field));
   out_.realigned += sighting.realigned ? 1 : 0;
 }
 

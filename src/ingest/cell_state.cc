@@ -64,7 +64,9 @@ bool only_zeros(std::string_view form) {
   return form.find_first_not_of('0') == std::string_view::npos;
 }
 
+// One letter or digit of a code is a value: "X" and "0" are codes of real systems.
 bool is_placeholder(std::string_view form, Field field, const Marks& marks) {
+  if (is_code(field) && form.size() == 1 && is_alnum(form[0])) return false;
   if (only_punctuation(form) || any_is(kPlaceholders, form)) return true;
   if (!counts(field) && only_zeros(form)) return true;
   return any_is(marks.placeholder, form);

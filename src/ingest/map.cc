@@ -44,20 +44,23 @@ void TextMemory::look_ahead(std::string_view cell, const ActKey& keys) {
   ids_.prefetch(ahead_identity_);
 }
 
-TextMemory::Seen& TextMemory::look_up(std::string_view cell, const Marks& marks,
+TextMemory::Seen& TextMemory::look_up(std::string_view cell, const Profile& profile,
                                       Pseudonyms& pseudonyms, const ActKey& keys) {
   if (last_id_ != kNone && cell == last_) return seen_[last_id_];
   const bool asked = cell.data() == ahead_.data() && cell.size() == ahead_.size();
   const auto [id, is_new] = ids_.add(asked ? ahead_identity_ : keys.hash_of(cell));
   last_.assign(cell);
   last_id_ = id;
-  return is_new ? read(cell, marks, pseudonyms, keys) : seen_[id];
+  return is_new ? read(cell, profile, pseudonyms, keys) : seen_[id];
 }
 
-TextMemory::Seen& TextMemory::read(std::string_view cell, const Marks& marks,
+TextMemory::Seen& TextMemory::read(std::string_view cell, const Profile& profile,
                                    Pseudonyms& pseudonyms, const ActKey& keys) {
   Seen& seen = seen_.emplace_back();
-  seen.state = cell_state(cell, field_, marks);
+  const ValueMap* codes = profile.values_of(field_);
+  const std::string* meaning = codes ? codes->meaning(cell) : nullptr;
+  if (meaning) cell = *meaning;
+  seen.state = meaning ? CellState::value : cell_state(cell, field_, profile.marks);
   if (!has_value(seen.state)) return seen;
   const std::string text = without_nul(trimmed(cell));
   const Scrubbed scrubbed = scrub(text, {}, kind_, pseudonyms);
@@ -86,7 +89,11 @@ Mapper::Mapper(Pseudonyms pseudonyms, std::string fixed_owner)
       reasons_(Field::reason, TextKind::free_text),
       offences_(Field::offence, TextKind::free_text),
       search_types_(Field::search_type, TextKind::free_text),
-      moderations_(Field::moderation, TextKind::free_text) {}
+      moderations_(Field::moderation, TextKind::free_text) {
+  for (std::size_t i = kFirstExtra; i < kFieldCount; ++i) {
+    extras_.emplace_back(static_cast<Field>(i), TextKind::free_text);
+  }
+}
 
 void Mapper::begin_batch() {
   ++batch_;
@@ -94,6 +101,7 @@ void Mapper::begin_batch() {
        {&owners_, &agencies_, &reasons_, &offences_, &search_types_, &moderations_}) {
     memory->forget_if_large();
   }
+  for (TextMemory& memory : extras_) memory.forget_if_large();
   if (person_ids_.size() > kRememberedActors) {
     person_ids_.clear();
     persons_.clear();
@@ -107,6 +115,15 @@ bool Mapper::refuse_width(const Plan& plan, Cells cells, Reject& reject) const {
   reject.expected = "width|" + std::to_string(plan.width());
   reject.found_length = static_cast<std::int32_t>(cells.size());
   return false;
+}
+
+// A record of the same server, but not of its audit.
+void Mapper::refuse_foreign(const Plan& plan, Cells cells, Reject& reject) const {
+  const int position = plan.position(Field::details);
+  reject.column = position + 1;
+  reject.column_name = plan.columns[static_cast<std::size_t>(position)].header;
+  reject.expected = "audit_record";
+  reject.found_length = static_cast<std::int32_t>(cell_of(plan, cells, Field::details).size());
 }
 
 // Reads the firm fields; sets `cells` to the cells put right. On false `reject` says why.
@@ -167,26 +184,6 @@ void Mapper::set_subject(std::string_view cell, const Plan& plan, Sighting& out)
   }
 }
 
-// "Label: value" lines, as event logs have them.
-void Mapper::read_details(const Plan& plan, std::string_view cell, Sighting& out) {
-  for (const Detail& detail : plan.profile->details) out.state(detail.field) = CellState::empty;
-  while (!cell.empty()) {
-    const std::size_t end = std::min(cell.find('\n'), cell.size());
-    const std::string_view line = cell.substr(0, end);
-    cell.remove_prefix(std::min(end + 1, cell.size()));
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) continue;
-    fold_into(line.substr(0, colon), scratch_);
-    for (const Detail& detail : plan.profile->details) {
-      if (detail.label != scratch_) continue;
-      const std::string_view value = trimmed(line.substr(colon + 1));
-      if (detail.field == Field::subject) set_subject(value, plan, out);
-      if (detail.field == Field::reason) detail_reason_ = value;
-      if (detail.field == Field::case_number) detail_case_ = value;
-    }
-  }
-}
-
 // A name with a plate in it is rare, a plate that is a name is not: in names only plates that have
 // a digit are sought (find_subjects holds to it too).
 bool Mapper::holds_own_plate(std::string_view compact, TextKind kind) const {
@@ -198,7 +195,7 @@ bool Mapper::holds_own_plate(std::string_view compact, TextKind kind) const {
 
 Mapper::Text Mapper::read_text(TextMemory& memory, std::string_view cell, const Plan& plan,
                                TextList& table, Sighting& out) {
-  TextMemory::Seen& seen = memory.look_up(cell, plan.profile->marks, pseudonyms_, act_key_);
+  TextMemory::Seen& seen = memory.look_up(cell, *plan.profile, pseudonyms_, act_key_);
   if (!has_value(seen.state)) return {kNone, {}, seen.state};
   if (holds_own_plate(seen.compact, memory.kind())) {
     const Scrubbed own = scrub(without_nul(trimmed(cell)), own_plates_, memory.kind(), pseudonyms_);
@@ -282,10 +279,8 @@ void Mapper::add_person(std::string_view cell, std::string_view agency, const Ma
 void Mapper::set_case(const Plan& plan, Cells cells, Batch& batch, Sighting& out) {
   case_ = {};
   CellState& state = out.state(Field::case_number);
-  const bool from_details = !plan.has(Field::case_number) && plan.has(Field::details);
-  if (!from_details && !plan.has(Field::case_number)) return;
-  const std::string_view cell =
-      from_details ? detail_case_ : trimmed(cell_of(plan, cells, Field::case_number));
+  if (!plan.has(Field::case_number)) return;
+  const std::string_view cell = trimmed(cell_of(plan, cells, Field::case_number));
   state = cell_state(cell, Field::case_number, plan.profile->marks);
   if (!has_value(state)) return;
   bool found = false;
@@ -307,12 +302,6 @@ void Mapper::set_case(const Plan& plan, Cells cells, Batch& batch, Sighting& out
 void Mapper::set_texts(const Plan& plan, Cells cells, Batch& batch, Sighting& out) {
   reason_ = text_of(reasons_, plan, cells, batch.texts, out);
   set_case(plan, cells, batch, out);
-  if (!detail_reason_.empty()) {
-    reason_ = read_text(reasons_, detail_reason_, plan, batch.texts, out);
-  }
-  if (plan.has(Field::details) && !plan.has(Field::reason)) {
-    out.state(Field::reason) = detail_reason_.empty() ? CellState::empty : reason_.state;
-  }
   offence_ = text_of(offences_, plan, cells, batch.texts, out);
   search_type_ = text_of(search_types_, plan, cells, batch.words, out);
   if (plan.has(Field::event_type)) {
@@ -340,13 +329,32 @@ void Mapper::set_states_of_rest(const Plan& plan, Cells cells, Sighting& out) {
   }
 }
 
-void Mapper::set_act(const Plan& plan, Cells cells, const Batch& batch, Sighting& out) {
+void Mapper::set_extras(const Plan& plan, Cells cells, Batch& batch, Sighting& out) {
+  const auto row = static_cast<std::uint32_t>(batch.sightings.size());
+  for (const Field field : plan.extras) {
+    TextMemory& memory = extras_[index(field) - kFirstExtra];
+    const Text text = text_of(memory, plan, cells, batch.texts, out);
+    batch.extras.push_back({row, field, text.state, text.id});
+    extra_hashes_.push_back(text.hash);
+  }
+}
+
+void Mapper::set_act(const Plan& plan, Cells cells, Sighting& out) {
   out.act = plan.profile->act;
-  if (!plan.profile->acts.empty() && search_type_.id != kNone) {
-    fold_into(batch.words.at(search_type_.id), scratch_);
-    for (const auto& [search_type, act] : plan.profile->acts) {
-      if (search_type == scratch_) out.act = act;
-    }
+  for (const ActRule& rule : plan.profile->acts) {
+    const bool event = rule.field == Field::search_type && !plan.has(Field::search_type);
+    const Field field = event ? Field::event_type : rule.field;
+    if (!plan.has(field)) continue;
+    const std::string_view cell = cell_of(plan, cells, field);
+    fold_into(cell, scratch_);
+    const bool fits =
+        std::find(rule.is.begin(), rule.is.end(), scratch_) != rule.is.end() ||
+        std::any_of(rule.starts.begin(), rule.starts.end(),
+                    [&](const std::string& start) { return scratch_.starts_with(start); }) ||
+        (rule.any && has_value(cell_state(cell, field, plan.profile->marks)));
+    if (!fits) continue;
+    out.act = rule.act;
+    break;
   }
   set_key(plan, cells, out);
 }
@@ -376,6 +384,7 @@ void Mapper::set_key(const Plan& plan, Cells cells, Sighting& out) {
     act_key_.add_state(out.state(field));
   }
   act_key_.add_hash(subject_hash_);
+  for (const Hash128& hash : extra_hashes_) act_key_.add_hash(hash);
   for (const Field field : {Field::filters, Field::prompt, Field::entity_type, Field::details}) {
     if (!has_value(out.state(field))) continue;
     fold_into(cell_of(plan, cells, field), scratch_);
@@ -391,10 +400,15 @@ Outcome Mapper::map(const Plan& plan, Cells cells, const At& at, bool cut_off, B
   out.at = reject.at = at;
   Firm firm;
   if (!read_row(plan, cells, cut_off, firm, out, reject)) return Outcome::reject;
+  if (Composer::is_foreign(plan, cells)) {
+    refuse_foreign(plan, cells, reject);
+    return Outcome::reject;
+  }
+  if (plan.is_composed()) cells = composer_.compose(plan, cells);
   out.states = plan.absent;
   own_plates_.clear();
-  detail_reason_ = detail_case_ = {};
   subject_hash_ = {};
+  extra_hashes_.clear();
   out.when = firm.when.micros;
   out.zone_stated = firm.when.zone_stated;
   out.networks = firm.networks;
@@ -407,12 +421,12 @@ Outcome Mapper::map(const Plan& plan, Cells cells, const At& at, bool cut_off, B
   look_ahead(plan, cells);
   if (plan.has(Field::subject)) set_subject(cell_of(plan, cells, Field::subject), plan, out);
   find_person(plan);
-  if (plan.has(Field::details)) read_details(plan, cell_of(plan, cells, Field::details), out);
   set_owner_and_agency(plan, cells, batch, out);
   set_actor(plan, cells, batch, out);
   set_texts(plan, cells, batch, out);
   set_states_of_rest(plan, cells, out);
-  set_act(plan, cells, batch, out);
+  if (!plan.extras.empty()) set_extras(plan, cells, batch, out);
+  set_act(plan, cells, out);
   return Outcome::sighting;
 }
 

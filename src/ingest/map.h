@@ -15,6 +15,7 @@
 #include "ingest/act_key.h"
 #include "ingest/align.h"
 #include "ingest/batch.h"
+#include "ingest/compose.h"
 #include "ingest/identity_table.h"
 #include "ingest/plan.h"
 #include "ingest/pseudonym.h"
@@ -41,14 +42,14 @@ class TextMemory {
 
   // Asks for what look_up(cell) will need next; the cell stands where it is until then.
   void look_ahead(std::string_view cell, const ActKey& keys);
-  Seen& look_up(std::string_view cell, const Marks& marks, Pseudonyms& pseudonyms,
+  Seen& look_up(std::string_view cell, const Profile& profile, Pseudonyms& pseudonyms,
                 const ActKey& keys);
   void forget_if_large();
   Field field() const { return field_; }
   TextKind kind() const { return kind_; }
 
  private:
-  Seen& read(std::string_view cell, const Marks& marks, Pseudonyms& pseudonyms, const ActKey& keys);
+  Seen& read(std::string_view cell, const Profile& profile, Pseudonyms& pseudonyms, const ActKey& keys);
 
   Field field_;
   TextKind kind_;
@@ -93,8 +94,8 @@ class Mapper {
   void look_ahead(const Plan& plan, Cells cells);
   void find_person(const Plan& plan);
   bool refuse_width(const Plan& plan, Cells cells, Reject& reject) const;
+  void refuse_foreign(const Plan& plan, Cells cells, Reject& reject) const;
   void set_subject(std::string_view cell, const Plan& plan, Sighting& out);
-  void read_details(const Plan& plan, std::string_view cell, Sighting& out);
   Text read_text(TextMemory& memory, std::string_view cell, const Plan& plan, TextList& table,
                  Sighting& out);
   Text text_of(TextMemory& memory, const Plan& plan, Cells cells, TextList& table, Sighting& out);
@@ -105,7 +106,8 @@ class Mapper {
   void set_texts(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
   void set_case(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
   void set_states_of_rest(const Plan& plan, Cells cells, Sighting& out);
-  void set_act(const Plan& plan, Cells cells, const Batch& batch, Sighting& out);
+  void set_extras(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
+  void set_act(const Plan& plan, Cells cells, Sighting& out);
   void set_key(const Plan& plan, Cells cells, Sighting& out);
 
   Pseudonyms pseudonyms_;
@@ -115,6 +117,7 @@ class Mapper {
   std::uint32_t batch_ = 0;
 
   TextMemory owners_, agencies_, reasons_, offences_, search_types_, moderations_;
+  std::vector<TextMemory> extras_;  // by field, from kFirstExtra on
   IdentityTable person_ids_;
   Hash128 person_identity_;  // of the row at hand
   std::pair<std::uint32_t, bool> person_;
@@ -124,10 +127,11 @@ class Mapper {
   // Of the row at hand.
   std::vector<std::string_view> aligned_;
   std::vector<std::string> own_plates_;
-  std::string_view detail_reason_, detail_case_;
+  Composer composer_;
   std::string scratch_;
   Text agency_, actor_, reason_, offence_, case_, search_type_;
   Hash128 subject_hash_;
+  std::vector<Hash128> extra_hashes_;
 };
 
 }  // namespace onus::ingest

@@ -8,6 +8,8 @@
 namespace onus::ingest {
 namespace {
 
+using record::CellState;
+
 std::vector<std::string> folded_all(Cells header) {
   std::vector<std::string> out;
   for (const std::string_view cell : header) out.push_back(folded(cell));
@@ -21,9 +23,10 @@ bool any_in(const std::vector<std::string>& wanted, const std::vector<std::strin
 }
 
 void set_states_of_absent_fields(Plan& plan) {
-  plan.absent.fill(record::CellState::not_exported);
+  plan.absent.fill(CellState::not_exported);
   for (const ProfileColumn& column : plan.profile->columns) {
-    plan.absent[index(column.field)] = column.absent;
+    CellState& state = plan.absent[index(column.field)];
+    if (state == CellState::not_exported) state = column.absent;
   }
 }
 
@@ -37,6 +40,59 @@ void split_when(Plan& plan) {
   plan.at[index(Field::when)] = -1;
 }
 
+struct Found {  // a column of the profile, and where the header has it
+  const ProfileColumn* column = nullptr;
+  std::size_t position = 0;
+};
+
+std::vector<Found> find_columns(Plan& plan, Cells header) {
+  std::vector<Found> out;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    PlanColumn column{std::string(trimmed(header[i])), std::nullopt, Kind::text};
+    const ProfileColumn* known = plan.profile->column_for(folded(header[i]));
+    const bool again = std::any_of(out.begin(), out.end(),
+                                   [&](const Found& found) { return found.column == known; });
+    if (known && (known->field == Field::dropped || !again)) {
+      column.field = known->field;
+      column.kind = known->kind;
+      out.push_back({known, i});
+    }
+    plan.columns.push_back(std::move(column));
+  }
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Found& a, const Found& b) { return a.column < b.column; });
+  return out;
+}
+
+// `found` is in the order of the profile.
+void place_fields(Plan& plan, const std::vector<Found>& found) {
+  for (const Found& one : found) {
+    const Field field = one.column->field;
+    if (field == Field::dropped) continue;
+    if (!plan.has(field)) plan.at[index(field)] = static_cast<int>(one.position);
+    if (one.column->together == Together::no) continue;
+    const auto known = std::find_if(plan.joins.begin(), plan.joins.end(),
+                                    [&](const Join& join) { return join.field == field; });
+    Join& join = known != plan.joins.end()
+                     ? *known
+                     : plan.joins.emplace_back(Join{one.position, field, one.column->together, {}});
+    join.parts.push_back({one.position, one.column->label});
+  }
+  std::erase_if(plan.joins, [](const Join& join) {
+    return join.parts.size() == 1 && join.parts[0].label.empty();
+  });
+}
+
+void place_details(Plan& plan) {
+  plan.has_details = plan.has(Field::details) && !plan.profile->details.empty();
+  if (!plan.has_details) return;
+  for (std::size_t i = 0; i < plan.profile->details.size(); ++i) {
+    const Field field = plan.profile->details[i].field;
+    if (field == Field::dropped || plan.has(field)) continue;
+    plan.at[index(field)] = static_cast<int>(plan.width() + i);
+  }
+}
+
 }  // namespace
 
 Misfit misfit(const Profile& profile, Cells header) {
@@ -48,11 +104,14 @@ Misfit misfit(const Profile& profile, Cells header) {
   for (const std::string& name : profile.forbidden) {
     if (any_in({name}, names)) out.forbidden.push_back(name);
   }
-  out.none_of_any = !profile.any_of.empty() &&
-                    std::none_of(profile.any_of.begin(), profile.any_of.end(), [&](Field field) {
-                      const ProfileColumn* column = profile.column(field);
-                      return column && any_in(column->headers, names);
-                    });
+  out.none_of_any =
+      !profile.any_of.empty() &&
+      std::none_of(profile.any_of.begin(), profile.any_of.end(), [&](Field field) {
+        return std::any_of(profile.columns.begin(), profile.columns.end(),
+                           [&](const ProfileColumn& column) {
+                             return column.field == field && any_in(column.headers, names);
+                           });
+      });
   return out;
 }
 
@@ -68,20 +127,14 @@ Plan make_plan(const Profile& profile, const Variant* variant, Cells header) {
   plan.variant = variant;
   plan.at.fill(-1);
   set_states_of_absent_fields(plan);
-  for (const std::string_view cell : header) {
-    PlanColumn column{std::string(trimmed(cell)), std::nullopt, Kind::text};
-    const ProfileColumn* known = profile.column_for(folded(cell));
-    if (known && (known->field == Field::dropped || !plan.has(known->field))) {
-      column.field = known->field;
-      column.kind = known->kind;
-      if (known->field != Field::dropped) {
-        plan.at[index(known->field)] = static_cast<int>(plan.columns.size());
-      }
-    }
-    plan.columns.push_back(std::move(column));
-  }
+  const std::vector<Found> found = find_columns(plan, header);
   while (!plan.columns.empty() && plan.columns.back().header.empty()) plan.columns.pop_back();
+  place_fields(plan, found);
   split_when(plan);
+  place_details(plan);
+  for (std::size_t i = kFirstExtra; i < kFieldCount; ++i) {
+    if (plan.at[i] >= 0) plan.extras.push_back(static_cast<Field>(i));
+  }
   return plan;
 }
 
@@ -90,7 +143,7 @@ const Profile* profile_for_header(std::span<const Profile> profiles, Cells heade
   int most = 0;
   bool tie = false;
   for (const Profile& profile : profiles) {
-    if (!misfit(profile, header).fits()) continue;
+    if (profile.fallback || !misfit(profile, header).fits()) continue;
     const int known = known_headers(profile, header);
     tie = best && known == most;
     if (!best || known > most) {

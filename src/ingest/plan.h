@@ -20,16 +20,33 @@ struct PlanColumn {
   Kind kind = Kind::text;
 };
 
+// Several columns that are one field's cell (ingest/compose.h).
+struct Join {
+  struct Part {
+    std::size_t from = 0;
+    std::string_view label;  // the profile's
+  };
+  std::size_t to = 0;
+  Field field = Field::dropped;
+  Together together = Together::no;
+  std::vector<Part> parts;  // in the order of the profile
+};
+
 struct Plan {
   const Profile* profile = nullptr;
   const Variant* variant = nullptr;
   std::vector<PlanColumn> columns;
   std::array<int, kFieldCount> at{};                    // position of a field's column, or -1
   std::array<record::CellState, kFieldCount> absent{};  // state of a field without column
+  std::vector<Join> joins;
+  // Details stand behind the columns, one position each, so that `at` knows them too.
+  bool has_details = false;
+  std::vector<Field> extras;  // those that it has
 
   int position(Field field) const { return at[index(field)]; }
   bool has(Field field) const { return position(field) >= 0; }
   std::size_t width() const { return columns.size(); }
+  bool is_composed() const { return has_details || !joins.empty(); }
 };
 
 // Why a profile does not fit a header; none of all this: it fits.
@@ -45,8 +62,8 @@ using Cells = std::span<const std::string_view>;
 Misfit misfit(const Profile& profile, Cells header);
 int known_headers(const Profile& profile, Cells header);
 
-// The profile must fit. A second column for the same field is left unknown. Where there is a column
-// for the date, the one that is "when" in the profile is the time of day.
+// The profile must fit. A header that comes twice is left unknown the second time. Where there is a
+// column for the date, the one that is "when" in the profile is the time of day.
 Plan make_plan(const Profile& profile, const Variant* variant, Cells header);
 
 // The one profile that fits `header` best, or nothing (none, or two equally well).

@@ -24,6 +24,13 @@ struct ProfileText {
   std::string de;
 };
 
+// What a further column of a field does with the one before it.
+enum class Together : std::uint8_t {
+  no,     // there is only one
+  first,  // the first of them that says something is the field's cell
+  join,   // all that say something, with their labels, apart by "; "
+};
+
 struct ProfileColumn {
   Field field = Field::dropped;
   std::vector<std::string> headers;  // folded; none: the format never has such a column
@@ -31,6 +38,8 @@ struct ProfileColumn {
   Kind kind = Kind::text;
   bool required = false;
   record::CellState absent = record::CellState::not_exported;
+  Together together = Together::no;
+  std::string label;  // "DPPA: 3" of a cell "3"
 };
 
 // Two uses of one format that differ in whose view it is. Without variants a profile is its own.
@@ -53,9 +62,33 @@ struct Era {
   ProfileText title;
 };
 
-struct Detail {       // a "Label: value" line inside the details cell
-  std::string label;  // folded
+// How the cell `details` holds cells of its own.
+enum class DetailForm : std::uint8_t {
+  lines,  // "Label: value", one a line
+  list,   // the same, apart by ';'
+  csv,    // cells apart by ',', quoted where they hold one
+};
+
+struct Detail {
+  std::string label;         // folded; in the form csv there is none
+  std::size_t position = 0;  // from 1; only in the form csv
   Field field = Field::dropped;
+};
+
+// What a cell says of the act: the first whose cell fits decides.
+struct ActRule {
+  Field field = Field::search_type;
+  std::vector<std::string> is;      // folded
+  std::vector<std::string> starts;  // folded
+  bool any = false;                 // whatever it says, if it says something
+  record::ActKind act = record::ActKind::search;
+};
+
+struct ValueMap {  // what the codes of a field mean, by folded code
+  Field field = Field::dropped;
+  std::vector<std::pair<std::string, std::string>> meanings;
+
+  const std::string* meaning(std::string_view cell) const;  // nullptr: not known
 };
 
 struct Profile {
@@ -71,17 +104,22 @@ struct Profile {
   TimeRules time;
   Marks marks;
   std::vector<Era> eras;
+  DetailForm detail_form = DetailForm::lines;
+  std::string detail_after;  // details begin behind this; a row without it is another record's
   std::vector<Detail> details;
   record::ActKind act = record::ActKind::search;
-  std::vector<std::pair<std::string, record::ActKind>> acts;  // by folded search type
-  std::vector<std::string> search_types;                      // folded; those that are known
-  bool ids_unique = false;      // every vendor id is unique, UUID or not
-  std::vector<Field> may_miss;  // known damage: a row may lack this column's cell
+  std::vector<ActRule> acts;
+  std::vector<ValueMap> values;
+  std::vector<std::string> search_types;  // folded; those that are known
+  bool ids_unique = false;                // every vendor id is unique, UUID or not
+  bool fallback = false;                  // only for files that no other profile fits
+  std::vector<Field> may_miss;            // known damage: a row may lack this column's cell
   std::vector<Field> shift_at;  // known damage: an empty cell may stand before this column
 
   const ProfileColumn* column(Field field) const;
   const ProfileColumn* column_for(std::string_view folded_header) const;
   const Variant* variant(std::string_view variant_id) const;
+  const ValueMap* values_of(Field field) const;  // nullptr: it has no codes
 };
 
 Result<Profile> parse_profile(std::string_view toml, std::string_view file);

@@ -72,11 +72,14 @@ bool named(const Profile& profile, std::string_view forced) {
 
 // The profiles that fit the first row which any profile fits.
 std::vector<Way> ways_by_header(const Rows& rows, std::size_t within,
-                                std::span<const Profile> profiles, std::string_view forced) {
+                                std::span<const Profile> profiles, std::string_view forced,
+                                bool fallback) {
   std::vector<Way> ways;
   for (std::size_t i = 0; i < rows.size() && i < within && ways.empty(); ++i) {
     for (const Profile& profile : profiles) {
-      if (!named(profile, forced) || !misfit(profile, rows[i]).fits()) continue;
+      if (profile.fallback != fallback || !named(profile, forced) ||
+          !misfit(profile, rows[i]).fits())
+        continue;
       Way way{&profile, {rows[i].begin(), rows[i].end()}, static_cast<std::int64_t>(i + 1), {}};
       way.fit = fit_of(make_plan(profile, &profile.variants[0], rows[i]), rows, i + 1);
       ways.push_back(std::move(way));
@@ -341,8 +344,9 @@ Recognition recognise(const Sample& sample, std::span<const Profile> profiles,
   const Rows rows = sample.cells();
   Recognition out;
   const std::size_t within = sample.header_given ? 1 : kHeaderWithin;
-  std::vector<Way> ways = ways_by_header(rows, within, profiles, forced);
+  std::vector<Way> ways = ways_by_header(rows, within, profiles, forced, false);
   if (ways.empty() && !sample.header_given) ways = ways_by_kind(rows, profiles, forced);
+  if (ways.empty()) ways = ways_by_header(rows, within, profiles, forced, true);
   ways = ranked(std::move(ways));
   if (ways.empty() || !ways[0].fit.good()) {
     out.candidates = nearest(rows, profiles, forced);

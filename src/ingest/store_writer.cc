@@ -106,7 +106,7 @@ Result<StoreWriter> StoreWriter::open(store::Database& db, std::int32_t file_id,
                                       std::int64_t first_sighting_id) {
   ONUS_TRY(store::ChunkWriter sightings, db.writer("sightings"));
   ONUS_TRY(store::ChunkWriter rejects, db.writer("rejects"));
-  return StoreWriter(std::move(sightings), std::move(rejects), file_id, first_sighting_id);
+  return StoreWriter(db, std::move(sightings), std::move(rejects), file_id, first_sighting_id);
 }
 
 void StoreWriter::fill_position(const Sighting* rows, std::size_t count) {
@@ -205,7 +205,33 @@ Result<void> StoreWriter::write_rejects(const Batch& batch) {
   return {};
 }
 
+Result<void> StoreWriter::write_extras(const Batch& batch, const Dictionaries::Numbers& numbers,
+                                       std::int64_t first_id) {
+  if (batch.extras.empty()) return {};
+  if (!extras_) {
+    ONUS_TRY(extras_, db_->writer("extras"));
+  }
+  for (std::size_t from = 0; from < batch.extras.size();) {
+    const std::size_t count = std::min(batch.extras.size() - from, store::ChunkWriter::capacity());
+    for (std::size_t i = 0; i < count; ++i, ++from) {
+      const Extra& extra = batch.extras[from];
+      extras_->values<std::int64_t>(0)[i] = first_id + extra.row;
+      extras_->values<std::uint8_t>(1)[i] =
+          static_cast<std::uint8_t>(index(extra.field) - kFirstExtra);
+      extras_->values<std::uint8_t>(2)[i] = static_cast<std::uint8_t>(extra.state);
+      if (extra.text == kNone) {
+        extras_->set_null(3, i);
+      } else {
+        extras_->values<std::int32_t>(3)[i] = numbers.texts[extra.text];
+      }
+    }
+    ONUS_TRY_VOID(extras_->flush(count));
+  }
+  return {};
+}
+
 Result<void> StoreWriter::write(const Batch& batch, const Dictionaries::Numbers& numbers) {
+  const std::int64_t first_id = next_id_;
   for (std::size_t from = 0; from < batch.sightings.size();) {
     const std::size_t count =
         std::min(batch.sightings.size() - from, store::ChunkWriter::capacity());
@@ -213,11 +239,13 @@ Result<void> StoreWriter::write(const Batch& batch, const Dictionaries::Numbers&
     ONUS_TRY_VOID(sightings_.flush(count));
     from += count;
   }
+  ONUS_TRY_VOID(write_extras(batch, numbers, first_id));
   return write_rejects(batch);
 }
 
 Result<void> StoreWriter::close() {
   ONUS_TRY_VOID(sightings_.close());
+  if (extras_) ONUS_TRY_VOID(extras_->close());
   return rejects_.close();
 }
 

@@ -2,6 +2,7 @@
 #include "ingest/tally.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "ingest/cell_state.h"
 #include "ingest/fold.h"
@@ -190,7 +191,25 @@ std::vector<ColumnTally> Tally::columns(const Dictionaries& dictionaries,
   for (const Field field : kReported) {
     if (!done[index(field)] && sightings > 0) add_field(field, 0, "");
   }
+  add_extras(out, done, dictionaries);
   return out;
+}
+
+// Extras have a line where the profile knows of them; one without column is what the profile says.
+void Tally::add_extras(std::vector<ColumnTally>& out, const std::array<bool, kFieldCount>& done,
+                       const Dictionaries& dictionaries) const {
+  if (uses_.empty() || sightings == 0) return;
+  const Plan& plan = *uses_[0].plan;
+  for (std::size_t i = kFirstExtra; i < kFieldCount; ++i) {
+    const auto field = static_cast<Field>(i);
+    if (done[i] || !plan.profile->column(field)) continue;
+    ColumnTally column{0, "", std::string(name(field)), states_[i],
+                       constant_of(field, dictionaries)};
+    const std::int64_t counted =
+        std::accumulate(column.states.begin(), column.states.end(), std::int64_t{0});
+    column.states[static_cast<std::size_t>(plan.absent[i])] += sightings - counted;
+    out.push_back(std::move(column));
+  }
 }
 
 std::vector<std::string> Tally::notes(const std::vector<ColumnTally>& columns,

@@ -56,6 +56,8 @@ class Tally {
   };
   void add_uses(const std::vector<PlanUse>& uses);
   void watch(const Sighting& sighting, const Batch& batch, const Dictionaries::Numbers& numbers);
+  void add_extras(std::vector<ColumnTally>& out, const std::array<bool, kFieldCount>& done,
+                  const Dictionaries& dictionaries) const;
   std::optional<std::string> constant_of(Field field, const Dictionaries& dictionaries) const;
   std::array<std::int64_t, kFieldCount> masked() const;
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/time_parse.h"
 
+#include <string>
+#include <utility>
+
 #include "ingest/fold.h"
 
 namespace onus::ingest {
@@ -73,6 +76,46 @@ Date us_date(Cursor& at) {
   at.need('/');
   date.day = at.number(1, 2);
   at.need('/');
+  date.year = at.number(4, 4);
+  return date;
+}
+
+Date eu_date(Cursor& at) {
+  Date date;
+  date.day = at.number(1, 2);
+  at.need('.');
+  date.month = at.number(1, 2);
+  at.need('.');
+  date.year = at.number(4, 4);
+  return date;
+}
+
+int month_name(Cursor& at) {
+  static constexpr std::string_view kNames[] = {"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
+                                                "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
+  for (int i = 0; i < 12; ++i) {
+    if (at.word(kNames[i])) return i + 1;
+  }
+  return 0;
+}
+
+// "Mar 4 2026", "Mar 04, 2026", "4 Mar 2026", "04-Mar-2026".
+Date named_date(Cursor& at) {
+  Date date;
+  const auto gap = [&] {
+    if (!at.take('-') && !at.spaces()) at.need(' ');
+  };
+  if (is_digit(at.front())) {
+    date.day = at.number(1, 2);
+    gap();
+    date.month = month_name(at);
+  } else {
+    date.month = month_name(at);
+    gap();
+    date.day = at.number(1, 2);
+    at.take(',');
+  }
+  gap();
   date.year = at.number(4, 4);
   return date;
 }
@@ -156,8 +199,66 @@ std::optional<Time> finish(Cursor& at, const Date& date, const TimeRules& rules)
               time_of_day->precision, offset.has_value()};
 }
 
+bool only_digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// The number of digits is the unit; a leading zero would make it another moment.
+std::optional<Time> epoch_time(std::string_view text) {
+  if (!only_digits(text) || text[0] == '0') return std::nullopt;
+  std::int64_t value = 0;
+  if (text.size() > 16) return std::nullopt;
+  for (const char c : text) value = value * 10 + (c - '0');
+  if (text.size() == 10) return Time{value * kSecond, Precision::second, true};
+  if (text.size() == 13) return Time{value * 1000, Precision::millisecond, true};
+  if (text.size() == 16) return Time{value, Precision::microsecond, true};
+  return std::nullopt;
+}
+
+// "20260304190809", "20260304190809.5Z", "20260304 190809", "20260304T190809+0100".
+std::optional<Time> compact_time(std::string_view text, const TimeRules& rules) {
+  if (text.size() < 14 || !only_digits(text.substr(0, 8))) return std::nullopt;
+  std::string iso(text.substr(0, 4));
+  iso.append("-").append(text.substr(4, 2)).append("-").append(text.substr(6, 2)).append(" ");
+  std::string_view rest = text.substr(8);
+  if (rest[0] == 'T' || rest[0] == ' ') rest.remove_prefix(1);
+  if (rest.size() < 6 || !only_digits(rest.substr(0, 6))) return std::nullopt;
+  iso.append(rest.substr(0, 2)).append(":").append(rest.substr(2, 2)).append(":");
+  iso.append(rest.substr(4));
+  Cursor at(iso);
+  const Date date = iso_date(at);
+  at.spaces();
+  return at.ok() ? finish(at, date, rules) : std::nullopt;
+}
+
+bool starts_eu(std::string_view text) {
+  return text.size() > 2 && is_digit(text[0]) && (text[1] == '.' || text[2] == '.');
+}
+
+bool starts_named(std::string_view text) {
+  const std::size_t letter = text.find_first_not_of("0123456789- ");
+  return letter <= 3 && letter < text.size() && is_letter(text[letter]);
+}
+
+// A date and a time of day, apart by `mark` or by spaces; 'T' stands alone.
+std::optional<Time> dated(std::string_view text, Date (*read)(Cursor&), char mark,
+                          const TimeRules& rules) {
+  Cursor at(text);
+  const Date date = read(at);
+  const bool marked = at.take(mark);
+  const bool spaced = (mark != 'T' || !marked) && at.spaces();
+  if (!marked && !spaced) return std::nullopt;
+  return at.ok() ? finish(at, date, rules) : std::nullopt;
+}
+
 bool starts_us(std::string_view text) {
   return text.size() > 2 && is_digit(text[0]) && (text[1] == '/' || text[2] == '/');
+}
+
+Date date_at(std::string_view text, Cursor& at) {
+  if (starts_us(text)) return us_date(at);
+  if (starts_eu(text)) return eu_date(at);
+  return starts_named(text) ? named_date(at) : iso_date(at);
 }
 
 }  // namespace
@@ -177,21 +278,35 @@ std::int64_t days_from_civil(int year, int month, int day) {
   return before_year + before_month + day - 719'469;
 }
 
+TimeRules TimeRules::none() {
+  TimeRules out;
+  out.us = out.iso = false;
+  return out;
+}
+
+bool TimeRules::allow(std::string_view format) {
+  const std::pair<std::string_view, bool*> formats[] = {{"us", &us},           {"iso", &iso},
+                                                        {"eu", &eu},           {"epoch", &epoch},
+                                                        {"compact", &compact}, {"named", &named}};
+  for (const auto& [known, flag] : formats) {
+    if (known == format) return *flag = true;
+  }
+  return false;
+}
+
 std::optional<Time> parse_time(std::string_view text, const TimeRules& rules) {
   text = trimmed(text);
-  Cursor at(text);
-  Date date;
-  if (starts_us(text)) {
-    if (!rules.us) return std::nullopt;
-    date = us_date(at);
-    const bool comma = at.take(',');
-    if (!at.spaces() && !comma) return std::nullopt;
-  } else {
-    if (!rules.iso) return std::nullopt;
-    date = iso_date(at);
-    if (!at.take('T') && !at.spaces()) return std::nullopt;
+  if (starts_us(text)) return rules.us ? dated(text, us_date, ',', rules) : std::nullopt;
+  if (text.size() > 4 && text[4] == '-') {
+    return rules.iso ? dated(text, iso_date, 'T', rules) : std::nullopt;
   }
-  return at.ok() ? finish(at, date, rules) : std::nullopt;
+  if (rules.epoch && only_digits(text) && text.size() != 14) return epoch_time(text);
+  if (rules.compact && text.size() >= 14 && is_digit(text[0])) {
+    if (const std::optional<Time> time = compact_time(text, rules)) return time;
+  }
+  if (rules.eu && starts_eu(text)) return dated(text, eu_date, ',', rules);
+  if (rules.named && starts_named(text)) return dated(text, named_date, ',', rules);
+  return std::nullopt;
 }
 
 std::optional<Time> parse_date_and_time(std::string_view date_text, std::string_view time_of_day,
@@ -199,7 +314,7 @@ std::optional<Time> parse_date_and_time(std::string_view date_text, std::string_
   if (!is_date_text(date_text, rules)) return std::nullopt;
   date_text = trimmed(date_text);
   Cursor at(date_text);
-  const Date date = starts_us(date_text) ? us_date(at) : iso_date(at);
+  const Date date = date_at(date_text, at);
   Cursor rest(trimmed(time_of_day));
   return finish(rest, date, rules);
 }
@@ -207,9 +322,12 @@ std::optional<Time> parse_date_and_time(std::string_view date_text, std::string_
 bool is_date_text(std::string_view text, const TimeRules& rules) {
   text = trimmed(text);
   Cursor at(text);
-  const bool us = starts_us(text);
-  if (us ? !rules.us : !rules.iso) return false;
-  const Date date = us ? us_date(at) : iso_date(at);
+  const bool known = starts_us(text)      ? rules.us
+                     : starts_eu(text)    ? rules.eu
+                     : starts_named(text) ? rules.named
+                                          : rules.iso;
+  if (!known) return false;
+  const Date date = date_at(text, at);
   return at.done() && is_date(date.year, date.month, date.day);
 }
 
