@@ -22,6 +22,7 @@ int firm_columns(const Plan& plan) {
 bool id_fits(const Plan& plan, Cells cells) {
   if (!plan.has(Field::vendor_id)) return true;
   const auto position = static_cast<std::size_t>(plan.position(Field::vendor_id));
+  if (position >= plan.width() || plan.columns[position].kind != Kind::uuid) return true;
   return position < cells.size() && is_uuid(trimmed(cells[position]));
 }
 

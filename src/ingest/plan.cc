@@ -64,6 +64,13 @@ std::vector<Found> find_columns(Plan& plan, Cells header) {
   return out;
 }
 
+Join& join_of(Plan& plan, Field field, std::size_t position, Together together) {
+  for (Join& join : plan.joins) {
+    if (join.field == field) return join;
+  }
+  return plan.joins.emplace_back(Join{position, field, together, {}});
+}
+
 // `found` is in the order of the profile.
 void place_fields(Plan& plan, const std::vector<Found>& found) {
   for (const Found& one : found) {
@@ -71,26 +78,33 @@ void place_fields(Plan& plan, const std::vector<Found>& found) {
     if (field == Field::dropped) continue;
     if (!plan.has(field)) plan.at[index(field)] = static_cast<int>(one.position);
     if (one.column->together == Together::no) continue;
-    const auto known = std::find_if(plan.joins.begin(), plan.joins.end(),
-                                    [&](const Join& join) { return join.field == field; });
-    Join& join = known != plan.joins.end()
-                     ? *known
-                     : plan.joins.emplace_back(Join{one.position, field, one.column->together, {}});
+    Join& join = join_of(plan, field, one.position, one.column->together);
     join.parts.push_back({one.position, one.column->label});
   }
-  std::erase_if(plan.joins, [](const Join& join) {
-    return join.parts.size() == 1 && join.parts[0].label.empty();
-  });
 }
 
+// A detail of a field that has a column is another part of it, where the profile joins that field.
 void place_details(Plan& plan) {
   plan.has_details = plan.has(Field::details) && !plan.profile->details.empty();
   if (!plan.has_details) return;
   for (std::size_t i = 0; i < plan.profile->details.size(); ++i) {
     const Field field = plan.profile->details[i].field;
-    if (field == Field::dropped || plan.has(field)) continue;
-    plan.at[index(field)] = static_cast<int>(plan.width() + i);
+    const std::size_t position = plan.width() + i;
+    if (field == Field::dropped) continue;
+    if (!plan.has(field)) {
+      plan.at[index(field)] = static_cast<int>(position);
+    } else if (const ProfileColumn* column = plan.profile->column(field);
+               column && column->together != Together::no) {
+      join_of(plan, field, static_cast<std::size_t>(plan.position(field)), column->together)
+          .parts.push_back({position, ""});
+    }
   }
+}
+
+void drop_idle_joins(Plan& plan) {
+  std::erase_if(plan.joins, [](const Join& join) {
+    return join.parts.size() == 1 && join.parts[0].label.empty();
+  });
 }
 
 }  // namespace
@@ -132,6 +146,7 @@ Plan make_plan(const Profile& profile, const Variant* variant, Cells header) {
   place_fields(plan, found);
   split_when(plan);
   place_details(plan);
+  drop_idle_joins(plan);
   for (std::size_t i = kFirstExtra; i < kFieldCount; ++i) {
     if (plan.at[i] >= 0) plan.extras.push_back(static_cast<Field>(i));
   }

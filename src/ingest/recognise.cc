@@ -93,6 +93,7 @@ bool ids_fit(const Plan& plan, const Rows& rows) {
   int ids = 0;
   int other = 0;
   const auto position = static_cast<std::size_t>(plan.position(Field::vendor_id));
+  if (position >= plan.width() || plan.columns[position].kind != Kind::uuid) return true;
   for (const std::vector<std::string_view>& row : rows) {
     if (position >= row.size() || trimmed(row[position]).empty()) continue;
     ++(is_uuid(trimmed(row[position])) ? ids : other);

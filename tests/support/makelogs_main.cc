@@ -8,6 +8,7 @@
 
 #include "support/scenarios.h"
 #include "support/sightings.h"
+#include "support/systems.h"
 #include "support/xlsx_form.h"
 
 namespace onus::makelogs {
@@ -24,6 +25,7 @@ struct Options {
   bool demo = false;
   bool all_formats = false;
   bool damaged = false;
+  bool systems = false;
   bool truth = false;
   bool xlsx = false;
   bool in_line = false;
@@ -36,6 +38,7 @@ void declare(CLI::App& app, Options& options) {
   which->add_flag("--demo", options.demo, "a small folder as an auditor might be given");
   which->add_flag("--all-formats", options.all_formats, "one small file per format and mask");
   which->add_flag("--damaged", options.damaged, "one small file per kind of damage and encoding");
+  which->add_flag("--systems", options.systems, "one small file per record system");
   which->add_option("--rows", options.rows, "one file with so many rows of data");
   which->add_option("--sightings", options.acts,
                     "so many searches, each in the logs of many owners, which differ");
@@ -92,11 +95,22 @@ Result<Written> run(const Options& options) {
   return written;
 }
 
+int write_systems(const Options& options) {
+  const Result<std::size_t> files = write_system_samples(options.seed, options.folder);
+  if (!files) {
+    std::fprintf(stderr, "onus-makelogs: %s\n", files.error().text().c_str());
+    return 2;
+  }
+  std::printf("%zu files in %s\n", *files, options.folder.c_str());
+  return 0;
+}
+
 int run_program(int argc, char** argv) {
-  CLI::App app("Writes made-up plate-reader audit logs, and the truth about each row.");
+  CLI::App app("Writes made-up audit logs, and the truth about each row.");
   Options options;
   declare(app, options);
   CLI11_PARSE(app, argc, argv);
+  if (options.systems) return write_systems(options);
   const Result<Written> written = run(options);
   if (!written) {
     std::fprintf(stderr, "onus-makelogs: %s\n", written.error().text().c_str());
