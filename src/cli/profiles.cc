@@ -18,6 +18,30 @@ struct TestRequest {
   std::string profile;
 };
 
+std::string_view reason_recorded(const ingest::Profile& profile) {
+  const ingest::ProfileColumn* column = profile.column(ingest::Field::reason);
+  for (const ingest::Detail& detail : profile.details) {
+    if (detail.field == ingest::Field::reason) return "in the details";
+  }
+  if (!column) return "not in this log";
+  return column->absent == record::CellState::absent_by_design ? "never" : "yes";
+}
+
+// The README's table of systems (tools/readme_systems.py puts it there).
+Result<Exit> list_as_markdown() {
+  ONUS_TRY(const std::vector<ingest::Profile> profiles, ingest::load_profiles({}));
+  fmt::print("| Log | Profile | Kind of system | States a reason |\n|---|---|---|---|\n");
+  for (const ingest::Profile& profile : profiles) {
+    std::string ids;
+    for (const ingest::Variant& variant : profile.variants) {
+      ids += fmt::format("{}`{}`", ids.empty() ? "" : ", ", variant.id);
+    }
+    fmt::print("| {} | {} | {} | {} |\n", profile.title.en, ids, profile.system,
+               reason_recorded(profile));
+  }
+  return Exit::done;
+}
+
 Result<Exit> list() {
   ONUS_TRY(const std::vector<ingest::Profile> profiles, ingest::load_profiles({}));
   for (const ingest::Profile& profile : profiles) {
@@ -112,7 +136,9 @@ void add_profiles(CLI::App& app, Program& program) {
       app.add_subcommand("profiles", "Formats of logs: which are known, how a file would be read");
   profiles->require_subcommand(1);
   CLI::App* all = profiles->add_subcommand("list", "The formats that are built in");
-  all->callback([&program] { program.chosen = list; });
+  auto markdown = std::make_shared<bool>(false);
+  all->add_flag("--markdown", *markdown, "As a table in Markdown");
+  all->callback([markdown, &program] { program.chosen = *markdown ? list_as_markdown : list; });
 
   auto request = std::make_shared<TestRequest>();
   CLI::App* one =

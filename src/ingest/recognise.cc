@@ -136,6 +136,13 @@ std::vector<Way> ranked(std::vector<Way> ways) {
   return out;
 }
 
+std::string any_of(const Profile& profile) {
+  std::string out;
+  for (const Field field : profile.any_of)
+    out += (out.empty() ? "" : " or ") + std::string(name(field));
+  return out;
+}
+
 Candidate nearest_candidate(const Profile& profile, const Rows& rows, std::size_t& lacks) {
   Misfit best;
   lacks = std::numeric_limits<std::size_t>::max();
@@ -152,7 +159,7 @@ Candidate nearest_candidate(const Profile& profile, const Rows& rows, std::size_
   for (const std::string& header : best.missing) why += fmt::format(", lacks '{}'", header);
   for (const std::string& header : best.forbidden)
     why += fmt::format(", must not have '{}'", header);
-  if (best.none_of_any) why += ", lacks every column that says more than how far it reached";
+  if (best.none_of_any) why += ", has no column for " + any_of(profile);
   return {profile.id, why.empty() ? "no rows" : why.substr(2)};
 }
 
