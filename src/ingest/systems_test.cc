@@ -50,7 +50,7 @@ class Systems : public CaseTest {
   }
 };
 
-TEST_F(Systems, EachSampleIsReadAsItsMakerSays) {
+TEST_F(Systems, EachSampleIsReadAsItsMakerSaysAndNobodyWhoWasLookedUpIsInTheStore) {
   for (const SystemFile& sample : samples()) {
     SCOPED_TRACE(sample.name);
     new_store(sample.profile);
@@ -60,14 +60,6 @@ TEST_F(Systems, EachSampleIsReadAsItsMakerSays) {
     const Result<LinkSummary> linked = link(*db_);
     ASSERT_TRUE(linked) << linked.error().text();
     EXPECT_EQ(linked->lookups_low, sample.truth.distinct_acts);
-  }
-}
-
-TEST_F(Systems, NobodyWhoWasLookedUpIsInTheStore) {
-  for (const SystemFile& sample : samples()) {
-    SCOPED_TRACE(sample.name);
-    new_store(sample.profile);
-    read({file(sample.name, sample.bytes)});
     const std::string stored = dump();
     for (const std::string& needle : sample.needles) {
       EXPECT_EQ(stored.find(needle), std::string::npos) << needle;
@@ -125,7 +117,8 @@ TEST(SystemProfiles, NoColumnThatIsCutOutMakesASampleAnotherSystems) {
 }
 
 TEST(SystemProfiles, EveryShippedSystemHasASampleOrIsAPlateReadersOfTheLogMaker) {
-  for (const Profile& profile : load_profiles({}).value()) {
+  const std::vector<Profile> profiles = load_profiles({}).value();
+  for (const Profile& profile : profiles) {
     if (profile.id.starts_with("flock-")) continue;
     EXPECT_TRUE(std::any_of(samples().begin(), samples().end(), [&](const SystemFile& file) {
       return file.profile == profile.id;
