@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any cells under any header: the first line chooses a profile (its first byte) and is the header
-// if it fits; the others are rows, cells apart by the unit separator (0x1f), rows by the record
-// separator (0x1e). Each row is a sighting, a reject or a blank, never two of them; a reject says
-// what was expected; no text that is kept holds the row's own plate.
+// Any cells under any header: the first line is the header if it fits a profile, else its first
+// byte chooses one, so that every shipped profile is tried; the others are rows, cells apart by the
+// unit separator (0x1f), rows by the record separator (0x1e). Each row is a sighting, a reject or a
+// blank, never two of them; a reject says what was expected; no text that is kept holds the row's
+// own plate.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -31,7 +32,11 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
-Plan plan_for(const Profile& profile, const std::vector<std::string_view>& header) {
+Plan plan_for(const Profile& chosen, const std::vector<std::string_view>& header) {
+  if (const Profile* fits = profile_for_header(profiles(), header)) {
+    return make_plan(*fits, &fits->variants[0], header);
+  }
+  const Profile& profile = chosen;
   const Variant* variant = &profile.variants[0];
   if (misfit(profile, header).fits()) return make_plan(profile, variant, header);
   std::vector<std::string_view> own;
@@ -45,6 +50,10 @@ void check_sighting(const Plan& plan, const std::vector<std::string_view>& cells
                     const Sighting& sighting, const Batch& batch) {
   ONUS_CHECK(has_value(sighting.state(Field::reason)) == (sighting.reason != kNone));
   ONUS_CHECK(has_value(sighting.state(Field::actor)) == (sighting.actor != kNone));
+  for (const Extra& extra : batch.extras) {
+    ONUS_CHECK(is_extra(extra.field) && extra.row == 0);
+    ONUS_CHECK(has_value(extra.state) == (extra.text != kNone));
+  }
   ONUS_CHECK(sighting.networks >= 0 && sighting.devices >= 0);
   if (sighting.realigned || !plan.has(Field::subject) || sighting.reason == kNone) return;
   const auto position = static_cast<std::size_t>(plan.position(Field::subject));
@@ -71,6 +80,7 @@ void run(std::string_view input) {
     const std::vector<std::string_view> cells = split(rows[i], '\x1f');
     Sighting sighting;
     Reject reject;
+    batch.extras.clear();
     const Outcome outcome = mapper.map(plan, cells, At{1, 1, 0, 1}, false, batch, sighting, reject);
     bool blank = true;
     for (const std::string_view cell : cells) blank &= trimmed(cell).empty();

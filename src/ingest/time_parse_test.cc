@@ -161,5 +161,59 @@ TEST(TimeParse, ReadsAWindowOnTwoLinesOrWithTo) {
   EXPECT_FALSE(parse_window("a\nb", TimeRules{}));
 }
 
+std::int64_t micros(std::string_view text, std::string_view format, bool& stated) {
+  TimeRules rules = TimeRules::none();
+  EXPECT_TRUE(rules.allow(format));
+  const std::optional<Time> time = parse_time(text, rules);
+  stated = time && time->zone_stated;
+  return time ? time->micros : -1;
+}
+
+TEST(TimeParse, ReadsTheMomentInEveryFormatThatSystemsWrite) {
+  constexpr std::int64_t kMoment = 1'772'651'289'000'000;  // 2026-03-04 19:08:09 UTC
+  struct Case {
+    const char* format;
+    const char* text;
+    std::int64_t more;
+    bool stated;
+  };
+  const Case cases[] = {{"eu", "04.03.2026 19:08:09", 0, false},
+                        {"eu", "4.3.2026, 19:08:09", 0, false},
+                        {"epoch", "1772651289", 0, true},
+                        {"epoch", "1772651289412", 412'000, true},
+                        {"epoch", "1772651289412345", 412'345, true},
+                        {"compact", "20260304190809", 0, false},
+                        {"compact", "20260304190809Z", 0, true},
+                        {"compact", "20260304 190809", 0, false},
+                        {"compact", "20260304T200809+0100", 0, true},
+                        {"compact", "20260304190809.412Z", 412'000, true},
+                        {"named", "Mar  4 2026 19:08:09", 0, false},
+                        {"named", "mar 04, 2026 07:08:09 PM", 0, false},
+                        {"named", "04-Mar-2026 19:08:09.412 UTC", 412'000, true}};
+  for (const Case& one : cases) {
+    bool stated = false;
+    EXPECT_EQ(micros(one.text, one.format, stated), kMoment + one.more) << one.text;
+    EXPECT_EQ(stated, one.stated) << one.text;
+  }
+}
+
+TEST(TimeParse, RefusesWhatOnlyLooksLikeAnotherFormat) {
+  bool stated = false;
+  for (const char* text :
+       {"177265128", "17726512890", "0772651289", "1772651289.5", "-1772651289"}) {
+    EXPECT_EQ(micros(text, "epoch", stated), -1) << text;
+  }
+  for (const char* text :
+       {"20260230190809", "20260304250809", "2026030419080", "202603041908091"}) {
+    EXPECT_EQ(micros(text, "compact", stated), -1) << text;
+  }
+  for (const char* text : {"31.02.2026 19:08:09", "04.03.2026", "04/03.2026 19:08:09"}) {
+    EXPECT_EQ(micros(text, "eu", stated), -1) << text;
+  }
+  for (const char* text : {"Mai 4 2026 19:08:09", "Mar 4 19:08:09", "Mar 32 2026 19:08:09"}) {
+    EXPECT_EQ(micros(text, "named", stated), -1) << text;
+  }
+}
+
 }  // namespace
 }  // namespace onus::ingest
