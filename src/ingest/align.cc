@@ -12,11 +12,6 @@ namespace {
 
 using record::CellState;
 
-std::string_view cell_of(const Plan& plan, Cells cells, Field field) {
-  const auto position = static_cast<std::size_t>(plan.position(field));
-  return position < cells.size() ? cells[position] : std::string_view();
-}
-
 bool read_when(const Plan& plan, Cells cells, Firm& firm) {
   const TimeRules& rules = plan.profile->time;
   const std::optional<Time> when =

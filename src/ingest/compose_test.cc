@@ -43,7 +43,7 @@ class Compose : public ::testing::Test {
   Composer composer_;
   Pseudonyms pseudonyms_{Digest{}};
   Mapper mapper_{pseudonyms_.clone(), ""};
-  Batch batch_{SipKey{}};
+  Batch batch_;
   Sighting sighting_;
   Reject reject_;
 };

@@ -49,7 +49,8 @@ class TextMemory {
   TextKind kind() const { return kind_; }
 
  private:
-  Seen& read(std::string_view cell, const Profile& profile, Pseudonyms& pseudonyms, const ActKey& keys);
+  Seen& read(std::string_view cell, const Profile& profile, Pseudonyms& pseudonyms,
+             const ActKey& keys);
 
   Field field_;
   TextKind kind_;

@@ -59,6 +59,13 @@ struct Misfit {
 
 using Cells = std::span<const std::string_view>;
 
+// The cell of a field; "" where there is none.
+inline std::string_view cell_of(const Plan& plan, Cells cells, Field field) {
+  const int position = plan.position(field);
+  if (position < 0 || static_cast<std::size_t>(position) >= cells.size()) return {};
+  return cells[static_cast<std::size_t>(position)];
+}
+
 Misfit misfit(const Profile& profile, Cells header);
 int known_headers(const Profile& profile, Cells header);
 
