@@ -58,7 +58,8 @@ struct Sighting {
   record::CellState state(Field field) const { return states[index(field)]; }
 };
 
-// A cell of an extra field: of the batch's sighting number `row`.
+// A cell of an extra field: of the batch's sighting number `row`, which whoever keeps the sighting
+// sets.
 struct Extra {
   std::uint32_t row = 0;
   Field field = Field::legal_basis;

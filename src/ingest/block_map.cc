@@ -129,6 +129,7 @@ class BlockMapper {
  private:
   void reject(const Reject& reject) { batch_.rejects.push_back(reject); }
   void accept(Cells cells);
+  void number_extras();
   PlanUse& use();
   bool take_header(Cells cells);
   Outcome map_into_batch(const Plan& plan, Cells cells, const At& at, bool cut_off, Reject& reject);
@@ -151,6 +152,14 @@ PlanUse& BlockMapper::use() {
       PlanUse{out_.plan, std::vector<UnknownColumn>(out_.plan->width())});
 }
 
+// Those of the last sighting.
+void BlockMapper::number_extras() {
+  const std::size_t own = out_.plan->extras.size();
+  for (std::size_t i = batch_.extras.size() - own; i < batch_.extras.size(); ++i) {
+    batch_.extras[i].row = static_cast<std::uint32_t>(batch_.sightings.size() - 1);
+  }
+}
+
 // The last sighting of the batch.
 void BlockMapper::accept(Cells cells) {
   const Sighting& sighting = batch_.sightings.back();
@@ -166,6 +175,7 @@ void BlockMapper::accept(Cells cells) {
   };
   for (std::size_t i = 0; i < kRowFieldCount; ++i) count(i);
   for (const Field field : out_.plan->extras) count(index(field));
+  number_extras();
   out_.realigned += sighting.realigned ? 1 : 0;
 }
 

@@ -10,11 +10,10 @@
 namespace onus::ingest {
 
 void Mapper::set_extras(const Plan& plan, Cells cells, Batch& batch, Sighting& out) {
-  const auto row = static_cast<std::uint32_t>(batch.sightings.size());
   for (const Field field : plan.extras) {
     TextMemory& memory = extras_[index(field) - kFirstExtra];
     const Text text = text_of(memory, plan, cells, batch.texts, out);
-    batch.extras.push_back({row, field, text.state, text.id});
+    batch.extras.push_back({0, field, text.state, text.id});
     extra_hashes_.push_back(text.hash);
   }
 }

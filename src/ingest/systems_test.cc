@@ -41,6 +41,11 @@ class Systems : public CaseTest {
     EXPECT_EQ(
         count("SELECT count(*) FROM sightings WHERE reason_state = '" + truth.reason_state + "'"),
         summary.sightings - (truth.reason_state == "value" ? 0 : truth.reasons));
+    EXPECT_EQ(count("SELECT count(*) FROM extras"),
+              count("SELECT count(*) FROM extras JOIN sightings USING (sighting_id)"));
+    EXPECT_EQ(count("SELECT count(*) FROM (SELECT sighting_id FROM extras GROUP BY ALL HAVING "
+                    "count(*) <> count(DISTINCT field))"),
+              0);
     for (const auto& [field, cells] : truth.extras) {
       EXPECT_EQ(count("SELECT count(*) FROM extras WHERE field = '" + field +
                       "' AND state = 'value' AND text_id IS NOT NULL"),
@@ -49,6 +54,22 @@ class Systems : public CaseTest {
     }
   }
 };
+
+TEST_F(Systems, AnExtraFieldStandsWithTheRowThatHasIt) {
+  const auto sample = std::find_if(samples().begin(), samples().end(), [](const SystemFile& file) {
+    return file.profile == "ncic-gateway";
+  });
+  ASSERT_NE(sample, samples().end());
+  read({file(sample->name, sample->bytes)});
+  // Purpose codes are given with criminal histories alone, attention with every fourth query.
+  EXPECT_EQ(rows("SELECT DISTINCT search_type, text FROM extras JOIN sightings USING (sighting_id) "
+                 "JOIN texts USING (text_id) WHERE field = 'legal_basis' ORDER BY ALL",
+                 2),
+            "QH|C: criminal justice\nQH|X: exigent, caregiver");
+  EXPECT_EQ(count("SELECT count(*) FROM extras JOIN sightings USING (sighting_id) "
+                  "WHERE field = 'on_behalf' AND state = 'value' AND act <> 'search'"),
+            0);
+}
 
 TEST_F(Systems, EachSampleIsReadAsItsMakerSaysAndNobodyWhoWasLookedUpIsInTheStore) {
   for (const SystemFile& sample : samples()) {
@@ -71,7 +92,8 @@ Sample first_rows(const SystemFile& sample) {
   const Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
   EXPECT_TRUE(dir);
   EXPECT_TRUE(write_file(dir->path() / sample.name, sample.bytes));
-  Result<Sample> rows = read_sample(dir->path() / sample.name);
+  const source::InputFile input{.path = dir->path() / sample.name};
+  Result<Sample> rows = read_sample(input);
   EXPECT_TRUE(rows);
   return rows ? *rows : Sample{};
 }
