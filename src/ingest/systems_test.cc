@@ -74,7 +74,7 @@ TEST_F(Systems, AnExtraFieldStandsWithTheRowThatHasIt) {
 TEST_F(Systems, EachSampleIsReadAsItsMakerSaysAndNobodyWhoWasLookedUpIsInTheStore) {
   for (const SystemFile& sample : samples()) {
     SCOPED_TRACE(sample.name);
-    new_store(sample.profile);
+    new_store(sample.name);
     const IngestSummary summary = read({file(sample.name, sample.bytes)});
     ASSERT_EQ(summary.files.size(), 1U);
     check_counts(sample, summary.files[0]);
@@ -92,8 +92,13 @@ Sample first_rows(const SystemFile& sample) {
   const Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
   EXPECT_TRUE(dir);
   EXPECT_TRUE(write_file(dir->path() / sample.name, sample.bytes));
-  const source::InputFile input{.path = dir->path() / sample.name};
-  Result<Sample> rows = read_sample(input);
+  const std::vector<std::filesystem::path> named = {dir->path() / sample.name};
+  const source::InputFile input = source::expand_inputs(named).value().at(0);
+  const std::vector<Profile> profiles = load_profiles({}).value();
+  Result<std::vector<std::string>> columns = sample_columns(input, profiles);
+  EXPECT_TRUE(columns);
+  if (!columns) return {};
+  Result<Sample> rows = read_sample(input, *columns);
   EXPECT_TRUE(rows);
   return rows ? *rows : Sample{};
 }

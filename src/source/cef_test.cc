@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "source/cef_stream.h"
 #include "support/random.h"
 
 namespace onus::source {
@@ -74,6 +75,58 @@ TEST(Cef, WhatWasWrittenIsReadBack) {
     }
     EXPECT_EQ(read(line), wanted) << line;
   }
+}
+
+std::vector<std::string> cells_of(std::string bytes, const std::vector<std::string>& keys,
+                                  const Budget& budget = {}) {
+  Result<ByteSource> source = ByteSource::over(std::move(bytes), 1 << 20);
+  EXPECT_TRUE(source);
+  Result<std::unique_ptr<TableStream>> stream = open_cef(std::move(*source), keys, budget);
+  EXPECT_TRUE(stream);
+  std::vector<std::string> out;
+  for (;;) {
+    Result<std::optional<Block>> block = (*stream)->next();
+    EXPECT_TRUE(block);
+    if (!block || !*block) break;
+    Records records(**block);
+    for (Record record; records.next(record);) {
+      std::string row = std::to_string(record.at.row) + "@" + std::to_string(record.at.byte_offset);
+      if (record.blank) row += " blank";
+      if (has(record.damage, Damage::malformed)) row += " malformed";
+      for (const Cell& cell : record.cells) row += "|" + std::string(cell.text);
+      out.push_back(row);
+    }
+  }
+  return out;
+}
+
+TEST(CefStream, EachLineIsARecordAtItsPlaceWithTheKeysThatAreAskedFor) {
+  const std::string line = "CEF:0|v|p|1|e|n|3|suser=a b act=q\n";
+  EXPECT_EQ(cells_of(line + "\nnothing\n" + line, {"SUSER", "missing", "act"}),
+            (std::vector<std::string>{"1@0|a b||q", "2@34 blank", "3@35 malformed|nothing\n",
+                                      "4@43|a b||q"}));
+}
+
+TEST(CefStream, ALineOverTheLimitComesInPiecesAndNoneIsLost) {
+  Budget budget;
+  budget.max_record_bytes = 40;
+  const std::vector<std::string> rows = cells_of(
+      "CEF:0|v|p|1|e|n|3|k=" + std::string(50, 'x') + "\nCEF:0|v|p|1|e|n|3|k=y\n", {"k"}, budget);
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0], "1@0|" + std::string(20, 'x'));
+  EXPECT_TRUE(rows[1].starts_with("2@40 malformed")) << rows[1];
+  EXPECT_EQ(rows[2], "3@71|y");
+}
+
+TEST(CefStream, TellsWhichKeysThereAreAndWhichNobodyAskedFor) {
+  Result<ByteSource> source =
+      ByteSource::over("CEF:0|v|p|1|e|n|3|suser=a cs1Label=Tag cs1=q\n", 1000);
+  const std::vector<std::string> keys = {"suser", "tag", "act", "vendor"};
+  const Result<JsonSurvey> found = survey_cef(std::move(*source), keys, Budget{}, 10);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->present, (std::vector<std::string>{"suser", "tag", "vendor"}));
+  EXPECT_EQ(found->others,
+            (std::vector<std::string>{"product", "version", "event_class", "name", "severity"}));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "source/bytes.h"
+#include "source/cef_stream.h"
 #include "source/encoding.h"
 #include "source/xlsx.h"
 
@@ -33,11 +34,13 @@ std::optional<InputKind> kind_by_extension(const fs::path& path) {
   if (extension == ".json") return InputKind::json;
   if (extension == ".ndjson" || extension == ".jsonl") return InputKind::ndjson;
   if (extension == ".pdf") return InputKind::pdf;
+  if (extension == ".cef" || extension == ".leef") return InputKind::cef;
   return std::nullopt;
 }
 
 // Of a file that was named, whatever its extension says.
 InputKind kind_by_content(std::string_view begin) {
+  if (looks_like_cef(begin)) return InputKind::cef;
   if (begin.starts_with("\xEF\xBB\xBF")) begin.remove_prefix(3);
   const std::size_t first = begin.find_first_not_of(" \t\r\n");
   const bool json = first != std::string_view::npos && (begin[first] == '{' || begin[first] == '[');

@@ -20,7 +20,7 @@
 
 namespace onus::source {
 
-enum class InputKind : std::uint8_t { csv, xlsx, pdf, json, ndjson, parquet, unsupported };
+enum class InputKind : std::uint8_t { csv, xlsx, pdf, json, ndjson, cef, parquet, unsupported };
 
 // Why a file is unsupported.
 enum class Unread : std::uint8_t {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "source/cef_stream.h"
 #include "source/csv.h"
 #include "source/pdf.h"
 #include "source/xlsx.h"
@@ -19,6 +20,7 @@ Result<ByteSource> open_bytes(const InputFile& input, std::int64_t max_bytes) {
 Opened open_nested(const InputFile& input, const Budget& budget,
                    std::span<const std::string> paths) {
   ONUS_TRY(ByteSource bytes, open_bytes(input, budget.max_bytes));
+  if (input.kind == InputKind::cef) return open_cef(std::move(bytes), paths, budget);
   return open_json(std::move(bytes), paths, budget);
 }
 
@@ -35,12 +37,14 @@ Opened not_read_yet(const InputFile& input, std::string_view format) {
 }  // namespace
 
 bool has_paths(const InputFile& input) {
-  return input.kind == InputKind::json || input.kind == InputKind::ndjson;
+  return input.kind == InputKind::json || input.kind == InputKind::ndjson ||
+         input.kind == InputKind::cef;
 }
 
 Result<JsonSurvey> survey(const InputFile& input, std::span<const std::string> paths,
                           const Budget& budget, std::int64_t max_records) {
   ONUS_TRY(ByteSource bytes, open_bytes(input, budget.max_bytes));
+  if (input.kind == InputKind::cef) return survey_cef(std::move(bytes), paths, budget, max_records);
   return survey_json(std::move(bytes), paths, budget, max_records);
 }
 
@@ -55,6 +59,7 @@ Opened open_table(const InputFile& input, const Budget& budget,
       return open_pdf(input.path, budget);
     case InputKind::json:
     case InputKind::ndjson:
+    case InputKind::cef:
       return open_nested(input, budget, paths);
     case InputKind::parquet:
       return not_read_yet(input, "Parquet");

@@ -83,5 +83,11 @@ SystemFile generic_sample(const Lookups& lookups);
 SystemFile pgaudit_sample(const Lookups& lookups);
 SystemFile snowflake_sample(const Lookups& lookups);
 SystemFile databricks_sample(const Lookups& lookups);
+// Records: system_records.cc.
+SystemFile fhir_sample(const Lookups& lookups);
+SystemFile cloudtrail_sample(const Lookups& lookups);
+SystemFile ocsf_sample(const Lookups& lookups);
+SystemFile cef_sample(const Lookups& lookups);
+SystemFile databricks_json_sample(const Lookups& lookups);
 
 }  // namespace onus::makelogs

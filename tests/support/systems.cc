@@ -39,7 +39,8 @@ std::vector<SystemFile> system_samples(std::uint64_t seed) {
   std::vector<SystemFile> out;
   for (const auto make :
        {learn_sample, genetec_sample, ncic_sample, broker_sample, biometric_sample, generic_sample,
-        pgaudit_sample, snowflake_sample, databricks_sample}) {
+        pgaudit_sample, snowflake_sample, databricks_sample, fhir_sample, cloudtrail_sample,
+        ocsf_sample, cef_sample, databricks_json_sample}) {
     out.push_back(make(lookups));
   }
   return out;
