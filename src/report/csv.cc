@@ -13,4 +13,18 @@ std::string safe_cell_sql(std::string_view column) {
       column);
 }
 
+Result<void> write_select(store::Database& database, std::string_view select,
+                          const std::filesystem::path& file, std::string_view format) {
+  const std::filesystem::path part = file.string() + ".part";
+  std::string name = part.string();
+  std::erase(name, '\0');  // it cannot stand in a literal
+  ONUS_TRY_VOID(
+      database.run(fmt::format("COPY ({}) TO {} {}", select, store::literal(name), format)));
+  std::error_code error;
+  std::filesystem::rename(part, file, error);
+  if (error)
+    return fail(Code::io, fmt::format("cannot write {}: {}", file.string(), error.message()));
+  return {};
+}
+
 }  // namespace onus::report

@@ -25,20 +25,6 @@ std::string literal(std::string text) {
 }
 
 constexpr std::string_view kParquet = "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2)";
-constexpr std::string_view kCsv = "(FORMAT csv, HEADER true)";
-
-Result<void> copy(store::Database& database, const std::string& select,
-                  const std::filesystem::path& file, std::string_view format) {
-  // A name of the program's own beside it, so that a reader never sees half a file.
-  const std::filesystem::path part = file.string() + ".part";
-  ONUS_TRY_VOID(
-      database.run(fmt::format("COPY ({}) TO {} {}", select, literal(part.string()), format)));
-  std::error_code error;
-  std::filesystem::rename(part, file, error);
-  if (error)
-    return fail(Code::io, fmt::format("cannot write {}: {}", file.string(), error.message()));
-  return {};
-}
 
 // (file_id, file, sha256) as a list of values: names as the report shows them.
 std::string files_sql(const Model& model) {
@@ -100,7 +86,7 @@ std::string findings_select(const Model& model) {
 
 Result<void> export_findings_csv(store::Database& database, const Model& model,
                                  const std::filesystem::path& file) {
-  return copy(database, findings_select(model), file, kCsv);
+  return write_select(database, findings_select(model), file);
 }
 
 Result<void> export_findings_parquet(store::Database& database, const Model& model,
@@ -116,12 +102,13 @@ Result<void> export_findings_parquet(store::Database& database, const Model& mod
     kept += is_outcome_sql(rule, {"breach", "missing", "cannot_tell"});
   }
   if (columns.empty()) {
-    return copy(database, "SELECT 0::BIGINT AS access_id, 0::BIGINT AS lookup_id WHERE false", file,
-                kParquet);
+    return write_select(database,
+                        "SELECT 0::BIGINT AS access_id, 0::BIGINT AS lookup_id WHERE false", file,
+                        kParquet);
   }
-  return copy(database,
-              fmt::format("SELECT access_id, lookup_id{} FROM outcomes WHERE {}", columns, kept),
-              file, kParquet);
+  return write_select(
+      database, fmt::format("SELECT access_id, lookup_id{} FROM outcomes WHERE {}", columns, kept),
+      file, kParquet);
 }
 
 Result<void> export_lookups(store::Database& database, const Model& model,
@@ -146,27 +133,28 @@ Result<void> export_lookups(store::Database& database, const Model& model,
       "d.text AS offence_chosen, {} AS purpose, {} AS offence, {} AS specificity, {} AS topic, "
       "r.on_behalf_of, l.case_state AS case_number_cell, l.networks, l.devices",
       kStatedPurpose, kStatedOffence, kStatedSpecificity, kStatedTopic);
-  return copy(database,
-              fmt::format("{} SELECT {} FROM lookups l JOIN {} USING (file_id) "
-                          "LEFT JOIN body g ON g.agency_id = l.agency_id "
-                          "LEFT JOIN body o ON o.agency_id = l.owner_id "
-                          "LEFT JOIN person a ON a.actor_id = l.actor_id "
-                          "LEFT JOIN word r ON r.text_id = l.reason_id "
-                          "LEFT JOIN chosen d ON d.text_id = l.offence_id",
-                          dictionaries, columns, files_sql(model)),
-              file, kParquet);
+  return write_select(database,
+                      fmt::format("{} SELECT {} FROM lookups l JOIN {} USING (file_id) "
+                                  "LEFT JOIN body g ON g.agency_id = l.agency_id "
+                                  "LEFT JOIN body o ON o.agency_id = l.owner_id "
+                                  "LEFT JOIN person a ON a.actor_id = l.actor_id "
+                                  "LEFT JOIN word r ON r.text_id = l.reason_id "
+                                  "LEFT JOIN chosen d ON d.text_id = l.offence_id",
+                                  dictionaries, columns, files_sql(model)),
+                      file, kParquet);
 }
 
 Result<void> export_rejects(store::Database& database, const Model& model,
                             const std::filesystem::path& file) {
-  return copy(database,
-              fmt::format("SELECT {} AS file, f.sha256_prefix, r.\"row\", r.line, r.byte_offset, "
-                          "r.byte_length, r.column_position, {} AS column_name, {} AS expected, "
-                          "r.found_length FROM rejects r JOIN {} USING (file_id) "
-                          "ORDER BY r.file_id, r.\"row\", r.column_position",
-                          safe_cell_sql("f.file"), shown("r.column_name"),
-                          safe_cell_sql("r.expected"), files_sql(model)),
-              file, kCsv);
+  return write_select(
+      database,
+      fmt::format("SELECT {} AS file, f.sha256_prefix, r.\"row\", r.line, r.byte_offset, "
+                  "r.byte_length, r.column_position, {} AS column_name, {} AS expected, "
+                  "r.found_length FROM rejects r JOIN {} USING (file_id) "
+                  "ORDER BY r.file_id, r.\"row\", r.column_position",
+                  safe_cell_sql("f.file"), shown("r.column_name"), safe_cell_sql("r.expected"),
+                  files_sql(model)),
+      file);
 }
 
 }  // namespace onus::report

@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
+#include "base/builtin.h"
 #include "base/check.h"
 #include "report/interval.h"
 
@@ -59,6 +61,27 @@ void write_navigation(const View& view, std::string_view file) {
   h.close().close().close().line();
 }
 
+void begin_page(const View& view, std::string_view title) {
+  Html& h = view.html;
+  h.empty("!doctype html").line().open("html", {{"lang", view.say.language()}}).line();
+  write_head(view, title);
+  h.open("body").line();
+}
+
+void write_main(const View& view, std::string_view title,
+                const std::function<void(const View&)>& body) {
+  view.html.open("main", {{"id", "main"}}).line();
+  view.heading(1, "", title);
+  body(view);
+  view.html.close().line();
+}
+
+void end_page(const View& view, std::string_view foot) {
+  view.html.open("footer");
+  view.paragraph(foot);
+  view.html.close().line().close().line().close().line();
+}
+
 }  // namespace
 
 void View::heading(int level, std::string_view id, std::string_view text) const {
@@ -99,17 +122,30 @@ Page make_page(const Model& model, const Messages& say, std::string_view file,
                std::string_view title, const std::function<void(const View&)>& body) {
   Html h;
   const View view{model, say, h};
-  h.empty("!doctype html").line().open("html", {{"lang", say.language()}}).line();
-  write_head(view, title);
-  h.open("body").line();
+  begin_page(view, title);
   write_navigation(view, file);
-  h.open("main", {{"id", "main"}}).line();
-  view.heading(1, "", title);
-  body(view);
-  h.close().line().open("footer");
-  view.paragraph(say.text("page.foot", {{"version", model.run.version}}));
-  h.close().line().close().line().close().line();
+  write_main(view, title, body);
+  end_page(view, say.text("page.foot", {{"version", model.run.version}}));
   return {.file = std::string(file), .bytes = h.take()};
+}
+
+Page make_lone_page(const Messages& say, std::string_view file, std::string_view title,
+                    std::string_view foot, const std::function<void(const View&)>& body) {
+  Html h;
+  const Model none;
+  const View view{none, say, h};
+  begin_page(view, title);
+  h.open("header", {{"class", "top"}}).element("p", "onus", {{"class", "brand"}}).close().line();
+  write_main(view, title, body);
+  end_page(view, foot);
+  return {.file = std::string(file), .bytes = h.take()};
+}
+
+std::string_view style_sheet() {
+  const std::vector<BuiltinFile> files = builtin_files_in("src/report/");
+  const auto found = std::ranges::find(files, "src/report/style.css", &BuiltinFile::path);
+  ONUS_CHECK(found != files.end());
+  return found->bytes;
 }
 
 Table::Table(const View& view, std::string_view caption, std::vector<Column> columns, Shape shape)

@@ -37,6 +37,13 @@ struct View {
 Page make_page(const Model& model, const Messages& say, std::string_view file,
                std::string_view title, const std::function<void(const View&)>& body);
 
+// A page of its own, beside no other: without navigation, with a foot of the caller's words.
+Page make_lone_page(const Messages& say, std::string_view file, std::string_view title,
+                    std::string_view foot, const std::function<void(const View&)>& body);
+
+// What lies beside every page as style.css.
+std::string_view style_sheet();
+
 struct Column {
   std::string title;
   bool number = false;

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 
-#include "base/builtin.h"
-#include "base/check.h"
 #include "base/file.h"
 #include "report/exports.h"
 #include "report/page.h"
@@ -13,13 +10,6 @@
 
 namespace onus::report {
 namespace {
-
-std::string_view style_sheet() {
-  const std::vector<BuiltinFile> files = builtin_files_in("src/report/");
-  const auto found = std::ranges::find(files, "src/report/style.css", &BuiltinFile::path);
-  ONUS_CHECK(found != files.end());
-  return found->bytes;
-}
 
 Result<void> make_folder(const std::filesystem::path& dir) {
   std::error_code error;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Steps that more than one command takes: a folder to write to, files read into a store.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/digest.h"
+#include "base/result.h"
+#include "cli/inputs.h"
+#include "cli/screen.h"
+#include "ingest/ingest.h"
+#include "store/database.h"
+
+namespace onus::cli {
+
+// Makes the folder. It must be empty, or hold `marker`, a file of an earlier run, which is then
+// replaced; anything else is somebody's (Code::usage).
+Result<void> prepare_output_dir(const std::filesystem::path& dir, std::string_view marker);
+
+// Names the step on the screen; Code::interrupted if the user ended the run before it.
+Result<void> next_step(Screen& screen, std::string_view name);
+
+// Reads all of `inputs`, with progress on the screen. `owner`: "" as the files say.
+Result<ingest::IngestSummary> read_logs(store::Database& db, const Inputs& inputs,
+                                        const std::string& owner, const Digest& key,
+                                        Screen& screen);
+
+}  // namespace onus::cli
