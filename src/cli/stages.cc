@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <thread>
 
 #include "cli/signals.h"
@@ -53,6 +54,28 @@ Result<ingest::IngestSummary> read_logs(store::Database& db, const Inputs& input
     return !interrupted();
   };
   return ingest::ingest(db, options);
+}
+
+std::vector<std::int32_t> file_ids(const ingest::IngestSummary& read) {
+  std::vector<std::int32_t> ids;
+  for (const ingest::FileSummary& file : read.files) ids.push_back(file.file_id);
+  return ids;
+}
+
+std::string unread_lines(const Inputs& inputs, const report::Messages& messages) {
+  std::string out;
+  for (const Unread& file : inputs.unread) {
+    out += messages.text("screen.unread", {{"file", file.path.filename().string()},
+                                           {"reason", messages.word("unread", file.reason)}}) +
+           "\n";
+  }
+  return out;
+}
+
+Result<void> print_result(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  if (std::fflush(stdout) != 0) return fail(Code::io, "cannot write to standard output");
+  return {};
 }
 
 }  // namespace onus::cli

@@ -2,15 +2,18 @@
 // Steps that more than one command takes: a folder to write to, files read into a store.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/digest.h"
 #include "base/result.h"
 #include "cli/inputs.h"
 #include "cli/screen.h"
 #include "ingest/ingest.h"
+#include "report/messages.h"
 #include "store/database.h"
 
 namespace onus::cli {
@@ -26,5 +29,13 @@ Result<void> next_step(Screen& screen, std::string_view name);
 Result<ingest::IngestSummary> read_logs(store::Database& db, const Inputs& inputs,
                                         const std::string& owner, const Digest& key,
                                         Screen& screen);
+
+// The ids of the files that were given, in that order.
+std::vector<std::int32_t> file_ids(const ingest::IngestSummary& read);
+
+// "Not read: x.pdf (not a CSV file).", a line each.
+std::string unread_lines(const Inputs& inputs, const report::Messages& messages);
+
+Result<void> print_result(const std::string& text);
 
 }  // namespace onus::cli

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/diff.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <vector>
+
+#include "between/diff.h"
+#include "cli/case_folder.h"
+#include "cli/commands.h"
+#include "cli/inputs.h"
+#include "cli/screen.h"
+#include "cli/stages.h"
+
+namespace onus::cli {
+
+Result<Exit> diff_command(const DiffRequest& request) {
+  if (!request.fail_on.empty() && request.fail_on != "difference") {
+    return fail(Code::usage, fmt::format("--fail-on takes difference, not '{}'", request.fail_on));
+  }
+  ONUS_TRY(const report::Messages messages, report::Messages::load(request.language));
+  ONUS_TRY(const Inputs old_logs, choose_inputs({request.old_input}, request.profile));
+  ONUS_TRY(const Inputs new_logs, choose_inputs({request.new_input}, request.profile));
+  ONUS_TRY_VOID(prepare_output_dir(request.output_dir, "diff.json"));
+  ONUS_TRY(CaseFolder folder, CaseFolder::open("", request.output_dir));
+  store::Database& db = folder.db();
+
+  Screen screen(request.quiet ? Verbosity::quiet : Verbosity::normal);
+  ONUS_TRY_VOID(next_step(screen, "reading the old release"));
+  ONUS_TRY(const auto old_read, read_logs(db, old_logs, "", folder.key(), screen));
+  ONUS_TRY_VOID(next_step(screen, "reading the new release"));
+  ONUS_TRY(const auto new_read, read_logs(db, new_logs, "", folder.key(), screen));
+  ONUS_TRY_VOID(next_step(screen, "comparing"));
+  ONUS_TRY(const between::Diff diff, between::diff(db, file_ids(old_read), file_ids(new_read), {}));
+  ONUS_TRY_VOID(next_step(screen, "writing the comparison"));
+  ONUS_TRY_VOID(between::write_diff(db, diff, messages, ONUS_VERSION, request.output_dir));
+  screen.done();
+
+  const std::string page = (request.output_dir / "index.html").string();
+  ONUS_TRY_VOID(print_result(request.json    ? between::diff_json(diff, ONUS_VERSION)
+                             : request.quiet ? std::string()
+                                             : unread_lines(old_logs, messages) +
+                                                   unread_lines(new_logs, messages) +
+                                                   between::diff_screen(diff, messages, page)));
+  return !request.fail_on.empty() && diff.any() ? Exit::findings : Exit::done;
+}
+
+void add_diff(CLI::App& app, Program& program) {
+  auto request = std::make_shared<DiffRequest>();
+  CLI::App* diff = app.add_subcommand("diff", "What changed between two releases of one log");
+  diff->add_option("old", request->old_input, "The earlier release: a file or a folder")
+      ->required()
+      ->type_name("OLD");
+  diff->add_option("new", request->new_input, "The later release: a file or a folder")
+      ->required()
+      ->type_name("NEW");
+  diff->add_option("-o,--output", request->output_dir, "Folder for the comparison")
+      ->type_name("DIR")
+      ->capture_default_str();
+  diff->add_option("--profile", request->profile,
+                   "Read every file by this profile: an id (see `onus profiles list`) or a TOML "
+                   "file")
+      ->type_name("PROFILE");
+  diff->add_option("--lang", request->language, "Language of page and summary: en, de")
+      ->type_name("LANG")
+      ->capture_default_str();
+  diff->add_option("--fail-on", request->fail_on, "Exit with 1 if there is any difference")
+      ->type_name("difference");
+  diff->add_flag("--json", request->json, "Print the counts as JSON (the same as diff.json)");
+  diff->add_flag("-q,--quiet", request->quiet, "No progress and no summary");
+  diff->footer(
+      "Example: the log of May was released in June, and once more in September.\n\n"
+      "  onus diff may-released-in-june.csv may-released-in-september.csv -o may\n\n"
+      "  412 rows are gone. 1 row was added. 6,204 cells that had a value are masked now.\n\n"
+      "Then may/index.html shows where, month by month and field by field, and may/diff.csv\n"
+      "has one line per difference with the row and the byte offset in both files. Rows may\n"
+      "be in another order, columns too. Plates are compared and never shown. How rows are\n"
+      "matched, and what a difference does not prove: docs/diff-and-reconcile.md");
+  diff->callback(
+      [request, &program] { program.chosen = [request] { return diff_command(*request); }; });
+}
+
+}  // namespace onus::cli
