@@ -52,10 +52,50 @@ Result<void> find_cells(store::Database& db) {
   return {};
 }
 
+// A text that holds the row's plate was scrubbed where the plate's own cell is there, and may not
+// have been where that cell is masked. Then the two texts differ though the cells do not: what one
+// has around its marks is what the other has around the plate.
+std::string same_but_for_marks(std::string_view marked, std::string_view other) {
+  return fmt::format(
+      "(contains({0}, '[subject:') AND lower({1}) LIKE lower(regexp_replace(replace(replace("
+      "replace({0}, '\\', '\\\\'), '%', '\\%'), '_', '\\_'), '\\[subject:[0-9a-f]*\\]', '%', "
+      "'g')) ESCAPE '\\')",
+      marked, other);
+}
+
+Result<void> forget_scrubbing(store::Database& db) {
+  struct Text {
+    std::string_view field, column, join;
+  };
+  constexpr Text kTexts[] = {
+      {"reason", "t.text", "JOIN texts {0} ON {0}.text_id = {1}.reason_id"},
+      {"offence", "t.text", "JOIN texts {0} ON {0}.text_id = {1}.offence_id"},
+      {"case_number", "s.case_number", ""}};
+  for (const Text& text : kTexts) {
+    const std::string before = fmt::format("o_{}", text.column);
+    const std::string after = fmt::format("n_{}", text.column);
+    ONUS_TRY_VOID(db.run(fmt::format(
+        "DELETE FROM b_cells WHERE kind = 'changed' AND field = '{0}' AND old_id IN (SELECT "
+        "c.old_id FROM b_cells c JOIN sightings o_s ON o_s.sighting_id = c.old_id JOIN sightings "
+        "n_s ON n_s.sighting_id = c.new_id {1} {2} WHERE c.kind = 'changed' AND c.field = '{0}' "
+        "AND o_s.subject IS DISTINCT FROM n_s.subject AND ({3} OR {4}))",
+        text.field, fmt::format(fmt::runtime(text.join), "o_t", "o_s"),
+        fmt::format(fmt::runtime(text.join), "n_t", "n_s"), same_but_for_marks(before, after),
+        same_but_for_marks(after, before))));
+  }
+  return {};
+}
+
+// Texts of a pair are not shown where one row knows of a plate in it that the other may not.
+constexpr std::string_view kMayTell =
+    "(o_s.subject IS DISTINCT FROM n_s.subject AND (coalesce(o_s.subject_in_text, false) OR "
+    "coalesce(n_s.subject_in_text, false)) AND x.old_id IS NOT NULL AND x.new_id IS NOT NULL)";
+
 }  // namespace
 
 Result<void> make_differences(store::Database& db, const Covers& covers) {
   ONUS_TRY_VOID(find_cells(db));
+  ONUS_TRY_VOID(forget_scrubbing(db));
   return db.run(fmt::format(
       "CREATE OR REPLACE TABLE b_differences AS "
       "SELECT 0::UTINYINT AS kind_ix, 'gone' AS kind, 0::UTINYINT AS field_ix, NULL AS field, "
@@ -73,8 +113,11 @@ Result<void> make_differences(store::Database& db, const Covers& covers) {
 }
 
 std::string differences_select(std::string_view table, bool safe) {
-  const auto cell = [&](const std::string& sql) {
+  const auto as_text = [&](const std::string& sql) {
     return safe ? report::safe_cell_sql("(" + sql + ")") : sql;
+  };
+  const auto cell = [&](const std::string& sql) {
+    return as_text(fmt::format("CASE WHEN {} THEN NULL ELSE {} END", kMayTell, sql));
   };
   const auto either = [&](std::string_view column) {
     return cell(report::without_tokens_sql(fmt::format("coalesce(o_{0}, n_{0})", column)));
@@ -90,7 +133,7 @@ std::string differences_select(std::string_view table, bool safe) {
       "FROM {9} x {7} {8} "
       "ORDER BY x.kind_ix, x.field_ix, x.old_id, x.new_id",
       either("g.text"), either("a.label"), either("r.text"), cell(shown_cell_sql("o_")),
-      cell(shown_cell_sql("n_")), cell("o_f.name"), cell("n_f.name"),
+      cell(shown_cell_sql("n_")), as_text("o_f.name"), as_text("n_f.name"),
       shown_joins_sql("o_", "x.old_id"), shown_joins_sql("n_", "x.new_id"), table);
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -117,22 +118,21 @@ Result<void> pair_by_fields(Database& db) {
   return pair_in_order(db, "exact_fields", key, "NOT by_id", "by_id");
 }
 
-std::string sum_sql(std::string_view term, bool (*wanted)(const Field&)) {
-  std::string out = "0";
-  for (const Field& field : fields()) {
-    if (!wanted(field)) continue;
-    out += " + coalesce((" + fmt::format(fmt::runtime(term), field.name) + ")::INTEGER, 0)";
-  }
-  return out;
-}
-
 constexpr std::string_view kAgrees = "o.v_{0} = n.v_{0}";
 // A part that is masked can differ from the whole without contradicting it.
 constexpr std::string_view kContradicts =
     "o.v_{0} <> n.v_{0} AND o.s_{0} = 'value' AND n.s_{0} = 'value'";
 
-bool counts(const Field& field) { return field.name != "when"; }
-bool is_firm(const Field& field) { return counts(field) && !field.may_conflict; }
+std::string sum_sql(std::string_view term, std::initializer_list<std::string_view> names) {
+  std::string out = "0";
+  for (const Field& field : fields()) {
+    const bool wanted = names.size() == 0 ? field.name != "when"
+                                          : std::ranges::find(names, field.name) != names.end();
+    if (!wanted) continue;
+    out += " + coalesce((" + fmt::format(fmt::runtime(term), field.name) + ")::INTEGER, 0)";
+  }
+  return out;
+}
 
 // Candidates among open rows with equal `block`, in groups small enough.
 Result<void> find_candidates(Database& db, const std::string& block, std::string_view accepted) {
@@ -152,38 +152,15 @@ Result<void> find_candidates(Database& db, const std::string& block, std::string
       "coalesce(o.v_actor = n.v_actor OR o.v_subject = n.v_subject, false) AS same_person "
       "FROM {0} o JOIN {0} n ON n.block = o.block AND n.v_when = o.v_when "
       "WHERE o.side = 0 AND n.side = 1 AND NOT (o.by_id AND n.by_id)) WHERE {4}",
-      rows, sum_sql(kAgrees, counts), sum_sql(kContradicts, counts), sum_sql(kContradicts, is_firm),
-      accepted));
-}
-
-// Each takes the candidate that agrees most; where both take each other they are a pair. Again for
-// those that lost theirs to another, until none is left.
-Result<void> pair_candidates(Database& db) {
-  for (int round = 0; round < kMostRounds; ++round) {
-    ONUS_TRY_VOID(db.run(
-        "CREATE OR REPLACE TABLE b_chosen AS SELECT old_id, new_id FROM (SELECT old_id, new_id, "
-        "row_number() OVER (PARTITION BY old_id ORDER BY agreeing - 2 * contradicting DESC, "
-        "new_id) "
-        "AS of_old, "
-        "row_number() OVER (PARTITION BY new_id ORDER BY agreeing - 2 * contradicting DESC, "
-        "old_id) "
-        "AS of_new FROM b_candidates) WHERE of_old = 1 AND of_new = 1"));
-    ONUS_TRY(const std::int64_t chosen, db.query_integer("SELECT count(*) FROM b_chosen"));
-    if (chosen == 0) return {};
-    ONUS_TRY_VOID(
-        db.run("INSERT INTO b_pairs SELECT old_id, new_id, 'compatible' FROM b_chosen;"
-               "CREATE OR REPLACE TABLE b_candidates AS SELECT * FROM b_candidates "
-               "WHERE old_id NOT IN (SELECT old_id FROM b_chosen) "
-               "AND new_id NOT IN (SELECT new_id FROM b_chosen)"));
-  }
-  return {};
+      rows, agreeing_sql(), contradicting_sql(),
+      contradicting_sql({"agency", "owner", "actor", "subject", "filters", "prompt"}), accepted));
 }
 
 Result<void> pair_compatible(Database& db, Matched& out) {
   ONUS_TRY(const std::vector<const Field*> never_masked, fields_where(db, kNeverMasked));
   std::string columns = "v_when";
   for (const Field* field : never_masked) {
-    if (counts(*field)) columns += fmt::format(", v_{}", field->name);
+    if (field->name != "when") columns += fmt::format(", v_{}", field->name);
   }
   ONUS_TRY_VOID(
       find_candidates(db, "hash(" + columns + ")", "contradicting = 0 AND agreeing >= 2"));
@@ -212,6 +189,34 @@ Result<bool> forget_new_ids(Database& db, const Matched& so_far) {
 }
 
 }  // namespace
+
+Result<void> pair_candidates(Database& db) {
+  for (int round = 0; round < kMostRounds; ++round) {
+    ONUS_TRY_VOID(db.run(
+        "CREATE OR REPLACE TABLE b_chosen AS SELECT old_id, new_id FROM (SELECT old_id, new_id, "
+        "row_number() OVER (PARTITION BY old_id ORDER BY agreeing - 2 * contradicting DESC, "
+        "new_id) "
+        "AS of_old, "
+        "row_number() OVER (PARTITION BY new_id ORDER BY agreeing - 2 * contradicting DESC, "
+        "old_id) "
+        "AS of_new FROM b_candidates) WHERE of_old = 1 AND of_new = 1"));
+    ONUS_TRY(const std::int64_t chosen, db.query_integer("SELECT count(*) FROM b_chosen"));
+    if (chosen == 0) return {};
+    ONUS_TRY_VOID(
+        db.run("INSERT INTO b_pairs SELECT old_id, new_id, 'compatible' FROM b_chosen;"
+               "CREATE OR REPLACE TABLE b_candidates AS SELECT * FROM b_candidates "
+               "WHERE old_id NOT IN (SELECT old_id FROM b_chosen) "
+               "AND new_id NOT IN (SELECT new_id FROM b_chosen)"));
+  }
+  return {};
+}
+
+std::string agreeing_sql(std::initializer_list<std::string_view> names) {
+  return sum_sql(kAgrees, names);
+}
+std::string contradicting_sql(std::initializer_list<std::string_view> names) {
+  return sum_sql(kContradicts, names);
+}
 
 Result<Matched> match_rows(Database& db) {
   Matched out;

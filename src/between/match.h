@@ -19,6 +19,9 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "store/database.h"
@@ -41,5 +44,15 @@ struct Matched {
 //   b_pairs  (old_id, new_id, tier) of those that have a partner nonetheless
 //   b_open   those that have none
 Result<Matched> match_rows(store::Database& db);
+
+// From b_candidates(old_id, new_id, agreeing, contradicting) to b_pairs, with tier 'compatible':
+// each takes the candidate that agrees most; where both take each other they are a pair. Again for
+// those that lost theirs to another, until none is left.
+Result<void> pair_candidates(store::Database& db);
+
+// SQL for how many of the named fields (none named: all but `when`) of rows o and n agree, or
+// contradict each other.
+std::string agreeing_sql(std::initializer_list<std::string_view> names = {});
+std::string contradicting_sql(std::initializer_list<std::string_view> names = {});
 
 }  // namespace onus::between

@@ -25,6 +25,7 @@ struct Program {
 
 void add_audit(CLI::App& app, Program& program);
 void add_diff(CLI::App& app, Program& program);
+void add_reconcile(CLI::App& app, Program& program);
 void add_profiles(CLI::App& app, Program& program);
 void add_packs(CLI::App& app, Program& program);
 

@@ -31,6 +31,7 @@ int run(int argc, char** argv) {
       "used, 4 the system refused, 130 interrupted.");
   onus::cli::add_audit(app, program);
   onus::cli::add_diff(app, program);
+  onus::cli::add_reconcile(app, program);
   onus::cli::add_profiles(app, program);
   onus::cli::add_packs(app, program);
   try {
