@@ -53,7 +53,7 @@ Result<void> find_candidates(Database& db, std::int64_t hours) {
   const std::string rows = fmt::format(
       "(SELECT *, hash(owner_ix, t) AS block FROM (SELECT b.*, o.owner_ix, date_trunc('second', "
       "v_when) AS t FROM b_open b, b_owners o WHERE b.side = 0 UNION ALL SELECT b.*, b.at_owner, "
-      "date_trunc('second', v_when) + INTERVAL {} HOUR FROM b_open b WHERE b.side = 1))",
+      "date_trunc('second', v_when) + to_hours({}) FROM b_open b WHERE b.side = 1))",
       hours);
   ONUS_TRY_VOID(db.run("CREATE OR REPLACE TABLE b_timed AS SELECT * FROM " + rows));
   return db.run(fmt::format(
