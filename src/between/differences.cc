@@ -69,8 +69,7 @@ Result<void> forget_scrubbing(store::Database& db) {
   };
   constexpr Text kTexts[] = {
       {"reason", "t.text", "JOIN texts {0} ON {0}.text_id = {1}.reason_id"},
-      {"offence", "t.text", "JOIN texts {0} ON {0}.text_id = {1}.offence_id"},
-      {"case_number", "s.case_number", ""}};
+      {"offence", "t.text", "JOIN texts {0} ON {0}.text_id = {1}.offence_id"}};
   for (const Text& text : kTexts) {
     const std::string before = fmt::format("o_{}", text.column);
     const std::string after = fmt::format("n_{}", text.column);

@@ -30,7 +30,7 @@ constexpr auto kFields = std::to_array<Field>({
      "10000000000000000000::HUGEINT + epoch_us(s.window_to)::HUGEINT END",
      "s.window_state", true, true},
     {"reason", "coalesce(r.canon, s.reason_id)", "s.reason_state", true, true},
-    {"case_number", "lower(s.case_number)", "s.case_state", false, true},
+    {"case_number", "s.case_key", "s.case_state", false, true},
     {"offence", "coalesce(d.canon, s.offence_id)", "s.offence_state", true, true},
     {"search_type", "lower(s.search_type)",
      "(CASE WHEN s.search_type IS NOT NULL THEN 'value' WHEN f.has_search_type THEN 'empty' ELSE "

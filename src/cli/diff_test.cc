@@ -32,9 +32,8 @@ Result<between::Diff> diff_of(const std::string& old_bytes, const std::string& n
   ONUS_TRY_VOID(write_file(dir.path() / "new.csv", new_bytes));
   ONUS_TRY(CaseFolder folder, CaseFolder::open("", dir.path()));
   Screen screen(Verbosity::quiet);
-  Inputs old_logs, new_logs;
-  old_logs.files = {dir.path() / "old.csv"};
-  new_logs.files = {dir.path() / "new.csv"};
+  ONUS_TRY(const Inputs old_logs, choose_inputs({dir.path() / "old.csv"}, ""));
+  ONUS_TRY(const Inputs new_logs, choose_inputs({dir.path() / "new.csv"}, ""));
   ONUS_TRY(const auto a, read_logs(folder.db(), old_logs, "", folder.key(), screen));
   ONUS_TRY(const auto b, read_logs(folder.db(), new_logs, "", folder.key(), screen));
   return between::diff(folder.db(), file_ids(a), file_ids(b), {.evidence_per_kind = evidence});

@@ -37,9 +37,8 @@ Result<between::Reconciliation> reconcile(const Logs& logs,
   ONUS_TRY_VOID(write_file(dir.path() / "other.csv", logs.other));
   ONUS_TRY(CaseFolder folder, CaseFolder::open("", dir.path()));
   Screen screen(Verbosity::quiet);
-  Inputs own, other;
-  own.files = {dir.path() / "own.csv"};
-  other.files = {dir.path() / "other.csv"};
+  ONUS_TRY(const Inputs own, choose_inputs({dir.path() / "own.csv"}, ""));
+  ONUS_TRY(const Inputs other, choose_inputs({dir.path() / "other.csv"}, ""));
   ONUS_TRY(const auto a, read_logs(folder.db(), own, std::string(kAgency), folder.key(), screen));
   ONUS_TRY(const auto b, read_logs(folder.db(), other, "Fairhollow PD, IL", folder.key(), screen));
   ONUS_TRY_VOID(resolve::run(folder.db()));

@@ -65,8 +65,8 @@ std::vector<std::int32_t> file_ids(const ingest::IngestSummary& read) {
 std::string unread_lines(const Inputs& inputs, const report::Messages& messages) {
   std::string out;
   for (const Unread& file : inputs.unread) {
-    out += messages.text("screen.unread", {{"file", file.path.filename().string()},
-                                           {"reason", messages.word("unread", file.reason)}}) +
+    out += messages.text("screen.unread",
+                         {{"file", file.file}, {"reason", messages.word("unread", file.reason)}}) +
            "\n";
   }
   return out;
