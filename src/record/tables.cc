@@ -96,10 +96,17 @@ CREATE TABLE readings (
   text_id INTEGER, purpose VARCHAR, offence VARCHAR, specificity VARCHAR, topic VARCHAR,
   on_behalf_of VARCHAR, certainty VARCHAR, span_begin INTEGER, span_end INTEGER, decided_by VARCHAR);
 
--- How resolve reads an agency name. state: two-letter code or NULL; confidence in 1/1000.
+-- How resolve reads an agency name. state, country: two-letter codes or NULL; confidence in 1/1000.
 CREATE TABLE parties (
   agency_id INTEGER, party_key VARCHAR, place VARCHAR, state VARCHAR, kind VARCHAR, level VARCHAR,
-  inactive BOOLEAN, confidence INTEGER);
+  inactive BOOLEAN, confidence INTEGER, country VARCHAR);
+
+-- The packs that were asked, in order, and of how many accesses each is the law (`governed`) or may be
+-- (`governs_unknown`). unknown_fact: the first fact that was not known there. A pack with governed = 0
+-- has no rules in `rules`, unless it has no jurisdiction (governed: all).
+CREATE TABLE packs (
+  pack_ix INTEGER, pack_id VARCHAR, pack_sha256 VARCHAR, title_en VARCHAR, title_de VARCHAR,
+  place_en VARCHAR, place_de VARCHAR, governed BIGINT, governs_unknown BIGINT, unknown_fact VARCHAR);
 
 -- The rules that ran, in order; kind 'detector' fills detections, any other outcomes. law, section: of
 -- all its citations, joined by '; '. cannot_run: why it could say nothing of this log
@@ -141,8 +148,9 @@ CREATE OR REPLACE VIEW accesses AS
 CREATE OR REPLACE VIEW facts AS
   SELECT a.access_id, a.lookup_id, a.file_id, a."when", a.act::VARCHAR AS act, f.role::VARCHAR AS log_role,
     f.system AS system,
-    o.state AS owner_state, o.level AS owner_level, o.kind AS owner_kind,
+    o.state AS owner_state, o.level AS owner_level, o.kind AS owner_kind, o.country AS owner_country,
     p.state AS searcher_state, p.level AS searcher_level, p.kind AS searcher_kind,
+    p.country AS searcher_country,
     CASE WHEN p.level = 'federal' THEN 'federal'
          WHEN p.level = 'private_body' THEN 'private_body'
          WHEN a.owner_id IS NULL OR a.agency_id IS NULL OR o.state IS NULL THEN 'unknown'
@@ -171,6 +179,19 @@ CREATE OR REPLACE VIEW facts AS
   LEFT JOIN readings d ON d.text_id = a.offence_id
   LEFT JOIN parties p ON p.agency_id = a.agency_id
   LEFT JOIN parties o ON o.agency_id = a.owner_id;
+
+-- Which parties and systems meet, and how often: what the jurisdiction of a pack is asked of. Named and
+-- worded as in `facts`, but grouped before it joins, which at 10 million accesses is 20 times cheaper.
+CREATE OR REPLACE VIEW party_facts AS
+  SELECT f.system AS system, f.role::VARCHAR AS log_role,
+    o.state AS owner_state, o.level AS owner_level, o.kind AS owner_kind, o.country AS owner_country,
+    p.state AS searcher_state, p.level AS searcher_level, p.kind AS searcher_kind,
+    p.country AS searcher_country, sum(a.n)::BIGINT AS accesses
+  FROM (SELECT file_id, owner_id, agency_id, count(*) AS n FROM accesses GROUP BY ALL) a
+  JOIN files f USING (file_id)
+  LEFT JOIN parties p ON p.agency_id = a.agency_id
+  LEFT JOIN parties o ON o.agency_id = a.owner_id
+  GROUP BY ALL;
 
 -- All that a detector's SQL may read: no subject, no case number, no value of a constant column.
 CREATE OR REPLACE VIEW detect_lookups AS

@@ -8,7 +8,7 @@
 //             rejects, links, link_counts
 //   classify  readings
 //   resolve   parties
-//   rules     rules, outcome_words, outcome_reasons, outcome_counts, detections
+//   rules     packs, rules, outcome_words, outcome_reasons, outcome_counts, detections
 //
 // The view outcomes(access_id, lookup_id, r<rule_ix> outcome, b<rule_ix> UTINYINT, ...) has two
 // columns for each rule that is not a detector; b is a code of outcome_reasons. It unpacks
@@ -25,8 +25,8 @@ inline constexpr int kSchemaVersion = 3;
 // CREATE TYPE and CREATE TABLE for all of the above but outcome_words.
 std::string_view schema_sql();
 
-// CREATE OR REPLACE VIEW lookups, accesses, facts (see record/facts.h) and detect_*, which
-// is all that a detector may read. Run after linking.
+// CREATE OR REPLACE VIEW lookups, accesses, facts (see record/facts.h), party_facts and detect_*,
+// which is all that a detector may read. Run after linking.
 std::string_view views_sql();
 
 }  // namespace onus::record

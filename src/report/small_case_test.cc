@@ -20,7 +20,8 @@ INSERT INTO readings VALUES
   (4, 'crime', 'theft', 'coded', NULL, NULL, 'explicit', 0, 5, 'drop');
 INSERT INTO agencies_raw VALUES (0, 'Rivermouth PD, IL'), (1, 'Rivermouth Police Department IL'),
   (2, 'Cedar Bluff TX SO'), (3, 'Federal Bureau [Federal]'), (4, 'Larkspur IL PD');
-INSERT INTO parties VALUES (0, 'il/rivermouth/police', 'Rivermouth', 'IL', 'police', 'local', false, 990),
+INSERT INTO parties (agency_id, party_key, place, state, kind, level, inactive, confidence) VALUES
+  (0, 'il/rivermouth/police', 'Rivermouth', 'IL', 'police', 'local', false, 990),
   (1, 'il/rivermouth/police', 'Rivermouth', 'IL', 'police', 'local', false, 980),
   (2, 'tx/cedar bluff/sheriff', 'Cedar Bluff', 'TX', 'sheriff', 'county', false, 970),
   (3, NULL, NULL, NULL, NULL, 'federal', false, 700),

@@ -185,6 +185,30 @@ std::optional<std::string_view> take_state(NameWords& name, const std::optional<
   return state->code;
 }
 
+// "Polizei Hamburg, Germany": only set apart and last, for Denmark and Poland are towns too.
+std::optional<std::string_view> take_country(Words& words) {
+  for (std::size_t count = 1; count <= 2 && count < words.size(); ++count) {
+    const std::size_t at = words.size() - count;
+    if (!words[at].separated && !words[at].in_parens) continue;
+    std::string name = words[at].folded;
+    if (count == 2) name += " " + words[at + 1].folded;
+    const std::optional<std::string_view> code = country_of_name(name);
+    if (!code) continue;
+    use(words, at, words.size());
+    return code;
+  }
+  return std::nullopt;
+}
+
+Party foreign_party(const Words& words, std::string_view country) {
+  Party party;
+  party.country = country;
+  party.place = join_place(words, false);
+  party.key = lower(country) + (party.place.empty() ? "" : "-" + dashed(party.place));
+  party.confidence = 600;
+  return party;
+}
+
 void add_key(Party& party, const NameWords& name) {
   if (party.place.empty() && party.level != record::AgencyLevel::state)
     party.place = whole(name.words);
@@ -193,10 +217,7 @@ void add_key(Party& party, const NameWords& name) {
       "us-" + (party.state ? lower(*party.state) : "xx") + place + "-" + std::string(party.kind);
 }
 
-}  // namespace
-
-Party parse_agency(std::string_view text) {
-  NameWords name = cut_name(text);
+Party american_party(NameWords& name) {
   const std::optional<Found> body = find_federal(name.words, name.federal_mark);
   Party party;
   if (name.federal_mark || body) {
@@ -222,6 +243,18 @@ Party parse_agency(std::string_view text) {
     add_key(party, name);
     party.confidence = (kind && party.state) ? 950 : (kind || party.state) ? 600 : 200;
   }
+  if (party.state || party.level == record::AgencyLevel::federal) party.country = "US";
+  return party;
+}
+
+}  // namespace
+
+Party parse_agency(std::string_view text) {
+  NameWords name = cut_name(text);
+  const std::optional<std::string_view> country = take_country(name.words);
+  Party party =
+      country && *country != "US" ? foreign_party(name.words, *country) : american_party(name);
+  if (country) party.country = country;
   party.inactive = name.inactive_mark;
   return party;
 }

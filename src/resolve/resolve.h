@@ -23,7 +23,9 @@ struct Party {
       key;  // from the parse alone, equal for spellings of one agency: "us-fl-okaloosa-sheriff"
   std::string place;  // "okaloosa"; what is left of the name where nothing else is known
   std::optional<std::string_view> state;  // "FL"; none: the name does not say
-  std::string_view kind = "unknown";      // one of kinds()
+  std::optional<std::string_view>
+      country;                        // "US" with a state or a federal mark, or as the name says
+  std::string_view kind = "unknown";  // one of kinds()
   record::AgencyLevel level = record::AgencyLevel::unknown;
   bool inactive = false;  // "[Inactive]": the agency has left the network
   int confidence = 0;     // of 1000: kind and state both stated 950, one of them 600, neither 200

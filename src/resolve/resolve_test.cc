@@ -90,6 +90,17 @@ TEST(Agency, WhateverTheNameThereIsAKeyThatSaysIt) {
   EXPECT_NE(parse_agency("Somewhere").key, parse_agency("Elsewhere").key);
 }
 
+TEST(Agency, CountryIsReadWhereItStandsApartAndLast) {
+  EXPECT_EQ(parse_agency("Polizei Hamburg, Germany").country, "DE");
+  EXPECT_EQ(parse_agency("Polizei Hamburg (Deutschland)").key, "de-polizei-hamburg");
+  EXPECT_EQ(parse_agency("Kent Police, United Kingdom").country, "GB");
+  EXPECT_EQ(parse_agency("Danville PD, IL").country, "US");
+  EXPECT_EQ(parse_agency("Some Bureau [Federal]").country, "US");
+  EXPECT_EQ(parse_agency("Poland PD").country, std::nullopt);
+  EXPECT_EQ(parse_agency("Denmark PD, WI").country, "US");
+  EXPECT_EQ(parse_agency("Somewhere, DE").state, "DE") << "Delaware";
+}
+
 TEST(Stage, WritesOnePartyForEachName) {
   const Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
   ASSERT_TRUE(dir);

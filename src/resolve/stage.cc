@@ -7,7 +7,17 @@ namespace onus::resolve {
 namespace {
 
 // Columns of table parties, in its order.
-enum Column : std::size_t { agency_id, party_key, place, state, kind, level, inactive, confidence };
+enum Column : std::size_t {
+  agency_id,
+  party_key,
+  place,
+  state,
+  kind,
+  level,
+  inactive,
+  confidence,
+  country
+};
 
 void put(store::ChunkWriter& writer, std::size_t row, std::int32_t id, const Party& party) {
   writer.values<std::int32_t>(agency_id)[row] = id;
@@ -17,6 +27,11 @@ void put(store::ChunkWriter& writer, std::size_t row, std::int32_t id, const Par
     writer.set_text(state, row, *party.state);
   } else {
     writer.set_null(state, row);
+  }
+  if (party.country) {
+    writer.set_text(country, row, *party.country);
+  } else {
+    writer.set_null(country, row);
   }
   writer.set_text(kind, row, party.kind);
   writer.set_text(level, row, record::name(party.level));

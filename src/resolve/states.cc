@@ -70,7 +70,58 @@ constexpr auto kStates = std::to_array<State>({
     {"NE", "nb", "nebraska"},  // as police networks write it
 });
 
+struct Country {
+  std::string_view code, name;
+};
+
+// No name that is a town's in the United States too often to tell: no Georgia, Jersey, Lebanon.
+constexpr auto kCountries = std::to_array<Country>({
+    {"AT", "austria"},
+    {"AT", "österreich"},
+    {"BE", "belgium"},
+    {"BG", "bulgaria"},
+    {"CH", "switzerland"},
+    {"CH", "schweiz"},
+    {"CY", "cyprus"},
+    {"CZ", "czechia"},
+    {"CZ", "czech republic"},
+    {"DE", "germany"},
+    {"DE", "deutschland"},
+    {"DK", "denmark"},
+    {"EE", "estonia"},
+    {"ES", "spain"},
+    {"FI", "finland"},
+    {"FR", "france"},
+    {"GB", "united kingdom"},
+    {"GB", "great britain"},
+    {"GR", "greece"},
+    {"HR", "croatia"},
+    {"HU", "hungary"},
+    {"IE", "ireland"},
+    {"IT", "italy"},
+    {"LT", "lithuania"},
+    {"LU", "luxembourg"},
+    {"LV", "latvia"},
+    {"MT", "malta"},
+    {"NL", "netherlands"},
+    {"PL", "poland"},
+    {"PT", "portugal"},
+    {"RO", "romania"},
+    {"SE", "sweden"},
+    {"SI", "slovenia"},
+    {"SK", "slovakia"},
+    {"US", "usa"},
+    {"US", "united states"},
+});
+
 }  // namespace
+
+std::optional<std::string_view> country_of_name(std::string_view folded) {
+  for (const Country& country : kCountries) {
+    if (country.name == folded) return country.code;
+  }
+  return std::nullopt;
+}
 
 std::optional<std::string_view> state_of_code(std::string_view folded) {
   if (folded.size() != 2) return std::nullopt;

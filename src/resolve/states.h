@@ -12,4 +12,8 @@ std::optional<std::string_view> state_of_code(std::string_view folded);
 // "north carolina" -> "NC"
 std::optional<std::string_view> state_of_name(std::string_view folded);
 
+// "germany", "deutschland" -> "DE": the European countries whose law ships, and their neighbours in
+// it.
+std::optional<std::string_view> country_of_name(std::string_view folded);
+
 }  // namespace onus::resolve

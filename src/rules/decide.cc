@@ -43,7 +43,7 @@ Tree always() {
 
 class Compiler {
  public:
-  explicit Compiler(const Rule& rule) : rule_(rule) {}
+  Compiler(const Rule& rule, const std::optional<Tree>& governs) : rule_(rule), governs_(governs) {}
 
   Result<Decision> run() {
     not_applicable();
@@ -81,12 +81,20 @@ class Compiler {
 
   void not_applicable() {
     out_.otherwise = reason(Outcome::allowed, "");
+    jurisdiction();
     in_force();
     acts();
     const std::size_t applies = add(rule_.applies ? *rule_.applies : always());
     push(applies, Truth::is_false, reason(Outcome::not_applicable, ""));
     if (!rule_.from.empty() || !rule_.to.empty()) unknown_when();
     push_unknown(applies);
+  }
+
+  void jurisdiction() {
+    if (!governs_) return;
+    const std::size_t governs = add(*governs_);
+    push(governs, Truth::is_false, reason(Outcome::not_applicable, "not_governed"));
+    push(governs, Truth::is_null, reason(Outcome::not_applicable, "governs_unknown"));
   }
 
   void in_force() {
@@ -220,6 +228,7 @@ class Compiler {
   }
 
   const Rule& rule_;
+  const std::optional<Tree>& governs_;
   Decision out_;
 };
 
@@ -252,7 +261,9 @@ std::string branch_sql(const Branch& branch, unsigned shift) {
 
 }  // namespace
 
-Result<Decision> compile(const Rule& rule) { return Compiler(rule).run(); }
+Result<Decision> compile(const Rule& rule, const std::optional<Tree>& governs) {
+  return Compiler(rule, governs).run();
+}
 
 std::uint8_t decide(const Decision& decision, std::span<const Value> row) {
   for (const Branch& branch : decision.branches) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,8 +14,9 @@
 
 namespace onus::rules {
 
-// The decision of a rule that is not a detector. Over 255 reasons is Code::over_budget.
-Result<Decision> compile(const Rule& rule);
+// The decision of a rule that is not a detector, for the accesses of which its pack is the law
+// (none: all). Over 255 reasons is Code::over_budget.
+Result<Decision> compile(const Rule& rule, const std::optional<Tree>& governs = {});
 
 // The code (an index in reasons) for a row as evaluate() takes it.
 std::uint8_t decide(const Decision& decision, std::span<const Value> row);

@@ -7,9 +7,11 @@
 
 #include "base/digest.h"
 #include "base/toml.h"
+#include "record/facts.h"
 #include "rules/examples.h"
 #include "rules/parse.h"
 #include "rules/read_rule.h"
+#include "rules/read_text.h"
 
 namespace onus::rules {
 namespace {
@@ -29,9 +31,32 @@ Result<Lists> read_lists(const TomlValue& root, std::string_view file) {
   return out;
 }
 
+// A pack is law for someone's data or someone's searches in a kind of system: no other fact says
+// so.
+bool may_govern(std::string_view fact) {
+  return fact.starts_with("owner_") || fact.starts_with("searcher_") || fact == "system" ||
+         fact == "log_role";
+}
+
+Result<std::optional<Tree>> read_governs(const TomlValue& root, const NamedText& file,
+                                         const Lists& lists) {
+  ONUS_TRY(std::optional<Tree> governs,
+           read_condition(root, "governs", file.name, file.text, lists));
+  if (!governs) return governs;
+  for (const std::size_t column : governs->columns()) {
+    const std::string_view name = record::facts()[column].name;
+    if (!may_govern(name))
+      return toml_error(file.name, *root.find("governs"),
+                        fmt::format("'governs' asks for owner, searcher, system and log_role, not "
+                                    "for '{}'",
+                                    name));
+  }
+  return governs;
+}
+
 Result<Pack> read_pack(const NamedText& file) {
   ONUS_TRY(const TomlValue root, parse_toml(file.text, file.name));
-  ONUS_TRY_VOID(root.only(file.name, {"id", "title", "lists", "rule"}));
+  ONUS_TRY_VOID(root.only(file.name, {"id", "title", "place", "governs", "lists", "rule"}));
   Pack out;
   out.path = file.name;
   out.sha256 = to_hex(sha256(file.text));
@@ -40,11 +65,15 @@ Result<Pack> read_pack(const NamedText& file) {
     return toml_error(file.name, *root.find("id"),
                       "an id has lower-case letters, digits, '-' and '.'");
   ONUS_TRY(out.title, read_local_text(root, file.name, "title"));
+  if (root.find("place")) {
+    ONUS_TRY(out.place, read_local_text(root, file.name, "place"));
+  }
   ONUS_TRY(const Lists lists, read_lists(root, file.name));
+  ONUS_TRY(out.governs, read_governs(root, file, lists));
   ONUS_TRY(const auto tables, root.tables_at(file.name, "rule"));
   if (tables.empty()) return toml_error(file.name, root, "a pack needs at least one [[rule]]");
   for (const TomlValue* table : tables) {
-    ONUS_TRY(RuleText text, read_rule(*table, file.name, file.text, lists));
+    ONUS_TRY(RuleText text, read_rule(*table, file.name, file.text, lists, out.governs));
     ONUS_TRY_VOID(run_examples(text.rule, text.examples, file.name, *table));
     out.rules.push_back(std::move(text.rule));
   }

@@ -23,9 +23,20 @@ struct LocalText {
   std::string de;
 };
 
-enum class Kind : std::uint8_t { purpose, sharing, record, quality, detector };
-inline constexpr std::array<std::string_view, 5> kKinds = {"purpose", "sharing", "record",
-                                                           "quality", "detector"};
+// What a rule of law is about: why, to whom, what a record holds, how long the data or the record
+// is kept, who checks. The last two rest on no law.
+enum class Kind : std::uint8_t {
+  purpose,
+  sharing,
+  record,
+  retention,
+  log_retention,
+  audit,
+  quality,
+  detector
+};
+inline constexpr std::array<std::string_view, 8> kKinds = {
+    "purpose", "sharing", "record", "retention", "log_retention", "audit", "quality", "detector"};
 
 // basis: how the text was read: O official, Q quoted copy, S+ a compilation that read it, S
 // secondary. Only O and Q let a rule be `checked`.
@@ -103,8 +114,10 @@ struct Rule {
 struct Pack {
   std::string id;
   LocalText title;
-  std::string path;    // as it was named
-  std::string sha256;  // of its bytes
+  LocalText place;              // "United States, Illinois"; or empty
+  std::optional<Tree> governs;  // of which accesses it is the law; none: of all
+  std::string path;             // as it was named
+  std::string sha256;           // of its bytes
   std::vector<Rule> rules;
 };
 

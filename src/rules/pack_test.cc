@@ -82,8 +82,8 @@ TEST(Pack, NamesWhatIsWrongAndWhere) {
   const Mutation kMutations[] = {
       {"forbids =", "forbid =", "p.toml:12:10: unknown key 'forbid'"},
       {"\"sharing\"", "\"shring\"",
-       "p.toml:5:8: 'kind' is one of purpose, sharing, record, quality, "
-       "detector, not 'shring' (did you mean 'sharing'?)"},
+       "p.toml:5:8: 'kind' is one of purpose, sharing, record, retention, log_retention, audit, "
+       "quality, detector, not 'shring' (did you mean 'sharing'?)"},
       {"relation = 'out_of_state'\"", "relation = 'out_of_stat'\"",
        "p.toml:12:23: expected a word of relation, found 'out_of_stat' (did you mean "
        "'out_of_state'?)"},
@@ -104,9 +104,30 @@ TEST(Pack, NamesWhatIsWrongAndWhere) {
        "p.toml:20:62: 'unknown' is no word of relation"},
       {"id = \"r\"", "id = \"R\"", "p.toml:4:6: an id has lower-case letters, digits, '-' and '.'"},
       {"from = 2025-07-01, ", "", "p.toml:3:1: a rule of law needs in_force.from"},
+      {"from = 2025-07-01", "from = \"not_read\"",
+       "p.toml:10:20: without the day of entry into force the rule's status must be 'draft'"},
+      {"[[rule]]", "governs = \"relation = 'federal'\"\n[[rule]]",
+       "p.toml:3:11: 'governs' asks for owner, searcher, system and log_role, not for 'relation'"},
+      {"[[rule]]", "governs = \"owner_stat = 'IL'\"\n[[rule]]",
+       "p.toml:3:12: expected a column, a value or '(', found 'owner_stat' (did you mean "
+       "'owner_state'?)"},
   };
   for (const Mutation& m : kMutations)
     EXPECT_EQ(error_of(replaced(kPack, m.what, m.by)), m.message) << m.what;
+}
+
+TEST(Pack, WhereItIsNotTheLawNoRuleApplies) {
+  const std::string text =
+      replaced(kPack, "[[rule]]", "governs = \"system = 'plate_reader'\"\n[[rule]]");
+  EXPECT_NE(error_of(text).find("gives not_applicable (governs_unknown), not breach"),
+            std::string::npos);
+}
+
+TEST(Pack, ADraftMayLeaveTheDayOfEntryIntoForceOpen) {
+  std::string text = replaced(kPack, "from = 2025-07-01, to = 2025-12-31", "from = \"not_read\"");
+  text = replaced(text, "\"checked\"", "\"draft\"");
+  text = replaced(text, "outcome = \"breach\"", "outcome = \"cannot_tell\"\nbecause = \"draft\"");
+  EXPECT_EQ(error_of(text), "no error");
 }
 
 TEST(Pack, NeedsAnExampleOfEachKind) {
@@ -184,6 +205,7 @@ TEST(Pack, DraftsNeverSayBreachOrMissing) {
   for (int i = 0; i < 5000; ++i) {
     std::vector<Value> row = rows.next();
     if (i % 2 == 0) row[fact("owner_state")] = Value::of(std::string_view("VA"));
+    row[fact("system")] = Value::of(std::string_view("plate_reader"));
     for (const Pack& pack : packs)
       for (const Rule& rule : pack.rules) {
         if (rule.status != record::TextStatus::draft) continue;
@@ -204,6 +226,7 @@ TEST(Pack, IllinoisNeverDecidesAboutFederalSearchers) {
     row[fact("owner_state")] = Value::of(std::string_view("IL"));
     row[fact("searcher_level")] = row[fact("relation")] = Value::of(std::string_view("federal"));
     row[fact("act")] = Value::of(std::string_view("search"));
+    row[fact("system")] = Value::of(std::string_view("plate_reader"));
     row[fact("when")] = Value::of(*parse_timestamp("2024-01-01") + i * 3'600'000'000LL);
     for (const Pack& pack : packs)
       for (const Rule& rule : pack.rules) {

@@ -9,6 +9,7 @@
 #include "record/facts.h"
 #include "rules/decide.h"
 #include "rules/local_time.h"
+#include "rules/read_text.h"
 #include "rules/vocabulary.h"
 
 namespace onus::rules {
@@ -17,13 +18,15 @@ namespace {
 using Kinds = TomlValue::Kind;
 
 constexpr std::array<std::string_view, 5> kBases = {"O", "Q", "S+", "S", "N"};
-constexpr std::array<std::string_view, 4> kBearers = {"owner", "searcher", "both", "vendor"};
+constexpr std::array<std::string_view, 5> kBearers = {"owner", "searcher", "both", "vendor",
+                                                      "reseller"};
 constexpr std::size_t kMaxSqlBytes = 16U << 10;
 
 class Reader {
  public:
-  Reader(const TomlValue& table, std::string_view file, std::string_view bytes, const Lists& lists)
-      : table_(table), file_(file), bytes_(bytes), lists_(lists) {}
+  Reader(const TomlValue& table, std::string_view file, std::string_view bytes, const Lists& lists,
+         const std::optional<Tree>& governs)
+      : table_(table), file_(file), bytes_(bytes), lists_(lists), governs_(governs) {}
 
   Result<RuleText> run() {
     ONUS_TRY_VOID(
@@ -82,7 +85,8 @@ class Reader {
     if (cites.empty()) return wrong(table_, "a rule of law needs [[rule.cites]]");
     for (const TomlValue* cite : cites) ONUS_TRY_VOID(read_cite(*cite));
     ONUS_TRY_VOID(in_force());
-    if (rule_.from.empty()) return wrong(table_, "a rule of law needs in_force.from");
+    if (rule_.from.empty() && !day_not_read_)
+      return wrong(table_, "a rule of law needs in_force.from");
     return {};
   }
 
@@ -116,10 +120,22 @@ class Reader {
     if (!table) return {};
     if (!table->is(Kinds::table)) return wrong(*table, "'in_force' is a table: from, to");
     ONUS_TRY_VOID(table->only(file_, {"from", "to"}));
-    ONUS_TRY(rule_.from, day(*table, "from"));
+    ONUS_TRY_VOID(first_day(*table));
     ONUS_TRY(rule_.to, day(*table, "to"));
     if (!rule_.from.empty() && !rule_.to.empty() && rule_.to < rule_.from)
       return wrong(*table->find("to"), "'to' lies before 'from'");
+    return {};
+  }
+
+  // "not_read": nobody found the day on which it came into force.
+  Result<void> first_day(const TomlValue& table) {
+    const TomlValue* from = table.find("from");
+    day_not_read_ = from && from->is(Kinds::text) && from->text == "not_read";
+    if (!day_not_read_) {
+      ONUS_TRY(rule_.from, day(table, "from"));
+    } else if (rule_.status == record::TextStatus::checked) {
+      return wrong(*from, "without the day of entry into force the rule's status must be 'draft'");
+    }
     return {};
   }
 
@@ -140,7 +156,7 @@ class Reader {
     ONUS_TRY_VOID(evidence());
     ONUS_TRY_VOID(needs());
     ONUS_TRY_VOID(shape());
-    ONUS_TRY(rule_.decision, compile(rule_));
+    ONUS_TRY(rule_.decision, compile(rule_, governs_));
     return read_examples();
   }
 
@@ -164,26 +180,8 @@ class Reader {
     return {};
   }
 
-  // Where the first byte of the text stands, behind its quotes.
-  Origin origin_of(const TomlValue& value) const {
-    std::size_t at = 0;
-    for (int line = 1; line < value.line && at < bytes_.size(); ++at) {
-      if (bytes_[at] == '\n') ++line;
-    }
-    at += static_cast<std::size_t>(std::max(value.column - 1, 0));
-    Origin out{file_, value.line, value.column};
-    const std::string_view rest = at < bytes_.size() ? bytes_.substr(at) : "";
-    const bool block = rest.starts_with("'''") || rest.starts_with("\"\"\"");
-    out.column += block ? 3 : 1;
-    if (!block || !rest.substr(3).starts_with('\n')) return out;
-    return {file_, value.line + 1, 1};
-  }
-
   Result<std::optional<Tree>> condition(const TomlValue& table, std::string_view key) const {
-    ONUS_TRY(const std::optional<std::string> text, table.maybe_text_at(file_, key));
-    if (!text) return std::optional<Tree>();
-    ONUS_TRY(Tree tree, parse(*text, origin_of(*table.find(key)), lists_));
-    return std::optional<Tree>(std::move(tree));
+    return read_condition(table, key, file_, bytes_, lists_);
   }
 
   Result<Tree> needed_condition(const TomlValue& table, std::string_view key) const {
@@ -335,38 +333,18 @@ class Reader {
   std::string_view file_;
   std::string_view bytes_;
   const Lists& lists_;
+  const std::optional<Tree>& governs_;
   Rule rule_;
   std::vector<Example> examples_;
   std::set<std::string> ids_;
+  bool day_not_read_ = false;
 };
 
 }  // namespace
 
 Result<RuleText> read_rule(const TomlValue& table, std::string_view file, std::string_view bytes,
-                           const Lists& lists) {
-  return Reader(table, file, bytes, lists).run();
-}
-
-Result<LocalText> read_local_text(const TomlValue& table, std::string_view file,
-                                  std::string_view key) {
-  const TomlValue* value = table.find(key);
-  if (!value || !value->is(Kinds::table))
-    return toml_error(file, value ? *value : table,
-                      fmt::format("'{0}.en' and '{0}.de' are missing", key));
-  ONUS_TRY_VOID(value->only(file, {"en", "de"}));
-  LocalText out;
-  ONUS_TRY(out.en, value->text_at(file, "en"));
-  ONUS_TRY(out.de, value->text_at(file, "de"));
-  if (out.en.empty() || out.de.empty())
-    return toml_error(file, *value, fmt::format("'{}' is empty", key));
-  return out;
-}
-
-bool is_id(std::string_view text) {
-  const auto ok = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
-  };
-  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), ok);
+                           const Lists& lists, const std::optional<Tree>& governs) {
+  return Reader(table, file, bytes, lists, governs).run();
 }
 
 }  // namespace onus::rules

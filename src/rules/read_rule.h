@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,15 +32,9 @@ struct RuleText {
   std::vector<Example> examples;
 };
 
-// `bytes` are the file's, for the places of conditions within their quotes.
+// `bytes` are the file's, for the places of conditions within their quotes. `governs` is the
+// pack's.
 Result<RuleText> read_rule(const TomlValue& table, std::string_view file, std::string_view bytes,
-                           const Lists& lists);
-
-// "title.en" and "title.de" below `key`, both there and not empty.
-Result<LocalText> read_local_text(const TomlValue& table, std::string_view file,
-                                  std::string_view key);
-
-// Lower-case letters, digits, '-' and '.', at most 64: safe in SQL, file names and anchors.
-bool is_id(std::string_view text);
+                           const Lists& lists, const std::optional<Tree>& governs);
 
 }  // namespace onus::rules

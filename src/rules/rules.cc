@@ -9,15 +9,18 @@
 
 #include "base/builtin.h"
 #include "rules/detectors.h"
+#include "rules/jurisdiction.h"
 #include "rules/scan.h"
 
 namespace onus::rules {
 namespace {
 
-std::vector<Numbered> numbered(std::span<const Pack> packs) {
+// The rules of the packs that are the law of some access.
+std::vector<Numbered> numbered(std::span<const Pack> packs, const std::vector<Reach>& reach) {
   std::vector<Numbered> out;
-  for (const Pack& pack : packs) {
-    for (const Rule& rule : pack.rules) out.push_back({out.size(), &rule, &pack});
+  for (std::size_t i = 0; i < packs.size(); ++i) {
+    if (packs[i].governs && reach[i].governed == 0) continue;
+    for (const Rule& rule : packs[i].rules) out.push_back({out.size(), &rule, &packs[i]});
   }
   return out;
 }
@@ -223,9 +226,11 @@ std::vector<NamedText> builtin_packs() {
 }
 
 Result<Summary> run(store::Database& db, std::span<const Pack> packs, const Progress& progress) {
-  const std::vector<Numbered> rules = numbered(packs);
+  ONUS_TRY(const std::vector<Reach> reach, reach_of(db, packs));
+  const std::vector<Numbered> rules = numbered(packs, reach);
   ONUS_TRY_VOID(check_detectors(db, rules));
   ONUS_TRY_VOID(write_rules(db, rules));
+  ONUS_TRY_VOID(write_packs(db, packs, reach));
   say(progress, "rules");
   const std::vector<Slot> slots = slots_of(rules);
   ONUS_TRY_VOID(db.run(words_sql(slots)));
