@@ -69,6 +69,15 @@ std::string owner_line(const report::Model& model, const Messages& messages) {
   return files == 0 ? "" : messages.text("screen.owner_unknown", {{"n", files}}) + "\n";
 }
 
+// What laws could not be put to the log; without the places, which the report has.
+std::string jurisdiction_line(const report::Model& model, const Messages& messages) {
+  std::int64_t packs = 0;
+  for (const report::PackUse& pack : model.packs) {
+    packs += pack.governed == 0 && pack.governs_unknown > 0 ? 1 : 0;
+  }
+  return packs == 0 ? "" : messages.text("screen.laws_unknown", {{"n", packs}}) + "\n";
+}
+
 // "      14  625 ILCS 5/2-130 (b): Access given to ..."
 std::string rule_line(const report::RuleUse& rule, std::int64_t lookups, const Messages& messages) {
   const std::string& title = messages.language() == "de" ? rule.title_de : rule.title_en;
@@ -101,8 +110,9 @@ std::string summary_text(const ingest::IngestSummary& read, const ingest::LinkSu
                          const report::Model& model, const Messages& messages,
                          const std::string& report_path) {
   return read_line(read, messages) + lookups_line(linked, model, messages) +
-         unread_lines(model, messages) + owner_line(model, messages) + findings(model, messages) +
-         "\n" + messages.text("screen.report", {{"path", report_path}}) + "\n";
+         unread_lines(model, messages) + owner_line(model, messages) +
+         jurisdiction_line(model, messages) + findings(model, messages) + "\n" +
+         messages.text("screen.report", {{"path", report_path}}) + "\n";
 }
 
 Result<void> print_summary(const AuditRequest& request, const ingest::IngestSummary& read,

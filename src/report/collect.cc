@@ -79,6 +79,7 @@ Result<Model> collect(store::Database& database, const CollectOptions& options) 
   ONUS_TRY_VOID(collect_searchers(database, options, model));
   ONUS_TRY_VOID(collect_hours(database, model));
   ONUS_TRY_VOID(collect_reach(database, model));
+  ONUS_TRY_VOID(collect_packs(database, model));
   ONUS_TRY_VOID(collect_rules(database, options, model));
   hide_tokens(model);
   return model;

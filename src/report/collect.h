@@ -19,6 +19,7 @@ Result<void> collect_searchers(store::Database& database, const CollectOptions& 
                                Model& model);
 Result<void> collect_hours(store::Database& database, Model& model);
 Result<void> collect_reach(store::Database& database, Model& model);
+Result<void> collect_packs(store::Database& database, Model& model);
 Result<void> collect_rules(store::Database& database, const CollectOptions& options, Model& model);
 
 Result<void> collect_detections(store::Database& database, Model& model);

@@ -124,10 +124,13 @@ std::string run_json(const Model& model) {
   const Totals& t = model.totals;
   Json files = Json::array();
   for (const FileUse& file : model.files) files.push_back(file_json(file));
-  std::set<std::pair<std::string, std::string>> packs;
-  for (const RuleUse& rule : model.rules) packs.emplace(rule.pack_id, rule.pack_sha256);
-  Json pack_list = Json::array();
-  for (const auto& [id, sha256] : packs) pack_list.push_back({{"pack", id}, {"sha256", sha256}});
+  Json packs = Json::array();
+  for (const PackUse& pack : model.packs) {
+    packs.push_back({{"pack", pack.id},
+                     {"sha256", pack.sha256},
+                     {"accesses_governed", pack.governed},
+                     {"accesses_not_known", pack.governs_unknown}});
+  }
   Json command = Json::array();
   for (const std::string& argument : model.run.command) command.push_back(without_folder(argument));
   Json unread = Json::array();
@@ -144,7 +147,7 @@ std::string run_json(const Model& model) {
                {"command", std::move(command)},
                {"files", std::move(files)},
                {"not_read", std::move(unread)},
-               {"packs", std::move(pack_list)},
+               {"packs", std::move(packs)},
                {"counts",
                 {{"files", t.files},
                  {"duplicate_files", t.duplicate_files},

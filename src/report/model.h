@@ -200,6 +200,15 @@ struct RuleUse {
   std::int64_t applicable() const { return hits() + accesses("allowed") + accesses("cannot_tell"); }
 };
 
+// A pack that was asked, and of how many accesses it is the law (rules/jurisdiction.h).
+struct PackUse {
+  std::string id, sha256, title_en, title_de, place_en, place_de;
+  std::int64_t governed = 0, governs_unknown = 0;
+  std::string unknown_fact;  // what was not known where it is unknown
+
+  bool is_law() const { return !place_en.empty(); }
+};
+
 struct Model {
   RunInfo run;
   Totals totals;
@@ -210,6 +219,7 @@ struct Model {
   Hours hours;
   Reach networks, devices;
   Rejects rejects;
+  std::vector<PackUse> packs;
   std::vector<RuleUse> rules;
   std::int64_t evidence_limit = 0;      // rows shown on a rule's page
   std::int64_t findings_csv_limit = 0;  // rows per rule in findings.csv

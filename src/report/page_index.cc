@@ -5,6 +5,7 @@
 #include <array>
 
 #include "report/interval.h"
+#include "report/jurisdiction.h"
 #include "report/page.h"
 #include "report/words.h"
 
@@ -181,6 +182,7 @@ Page index_page(const Model& model, const Messages& say) {
     write_figures(view);
     write_findings(view, rules);
     write_open_questions(view, rules);
+    write_jurisdiction(view);
     write_rules(view);
     view.heading(2, "certainty", say.text("index.certainty"));
     view.paragraph(certainty_sentence(view));

@@ -78,6 +78,17 @@ std::size_t count_of(std::string_view text, std::string_view what) {
   return all_between(text, what, ">").size();
 }
 
+TEST_F(Report, SaysOncePerLawWhereItCouldNotBePutToTheLog) {
+  write_small();
+  const std::string page = bytes("index.html");
+  EXPECT_NE(page.find("1 law could not be put to 14 accesses because the log does not tell the "
+                      "state of the agency that owns the data; --owner would."),
+            std::string::npos);
+  EXPECT_NE(page.find("United States, Elsewhere"), std::string::npos);
+  EXPECT_EQ(page.find("Nowhere"), std::string::npos) << "it governs nothing here";
+  EXPECT_NE(bytes("run.json").find("us-yy"), std::string::npos) << "but it was asked";
+}
+
 TEST_F(Report, CountsWhatTheTablesHold) {
   store::Database database = open_small_case(dir_->path());
   const Model model = collected(database);

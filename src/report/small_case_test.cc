@@ -93,6 +93,14 @@ INSERT INTO rules VALUES
   (4, 'lq-constant', 'log-quality', repeat('22', 32), 'detector', 'note', 'checked', NULL, NULL, NULL,
    NULL, 'Column with one value throughout', 'Spalte mit durchweg einem Wert', NULL, NULL, [], [], [],
    NULL, NULL);
+INSERT INTO packs VALUES
+  (0, 'us-il', repeat('11', 32), 'Illinois: plate readers', 'Illinois: Kennzeichenleser',
+   'United States, Illinois', 'Vereinigte Staaten, Illinois', 58, 0, NULL),
+  (1, 'log-quality', repeat('22', 32), 'Quality', 'Güte', NULL, NULL, 58, 0, NULL),
+  (2, 'us-xx', repeat('33', 32), 'Elsewhere: plate readers', 'Anderswo: Kennzeichenleser',
+   'United States, Elsewhere', 'Vereinigte Staaten, anderswo', 0, 14, 'owner_state'),
+  (3, 'us-yy', repeat('44', 32), 'Nowhere: plate readers', 'Nirgends: Kennzeichenleser',
+   'United States, Nowhere', 'Vereinigte Staaten, nirgends', 0, 0, NULL);
 INSERT INTO outcome_reasons VALUES
   (0, 0, 'not_applicable', '', NULL, NULL), (0, 1, 'allowed', '', NULL, NULL),
   (0, 2, 'cannot_tell', 'unknown:on_behalf_of', NULL, NULL), (0, 3, 'breach', 'forbidden', NULL, NULL),
@@ -180,6 +188,8 @@ void poison(store::Database& database, const std::string& text) {
                      ", status = " + to + ", law = " + to + ", section = " + to +
                      ", title_en = " + to + ", sentence_en = " + to +
                      ", cannot_run = CASE rule_ix WHEN 3 THEN " + to + " END");
+  must(database, "UPDATE packs SET pack_id = " + to + ", title_en = " + to + ", place_en = " + to +
+                     ", unknown_fact = CASE WHEN governed = 0 THEN " + to + " END");
   must(database, "UPDATE outcome_reasons SET text_en = " + to + " WHERE because <> ''");
   must(database, "UPDATE detections SET about = " + to);
   must(database, "UPDATE outcome_counts SET because = " + to + " WHERE because <> ''");
