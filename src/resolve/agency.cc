@@ -200,12 +200,34 @@ std::optional<std::string_view> take_country(Words& words) {
   return std::nullopt;
 }
 
+bool any_word(const Words& words, std::string_view part, bool at_start) {
+  return std::any_of(words.begin(), words.end(), [&](const Word& word) {
+    const std::size_t found = word.folded.find(part);
+    return found != std::string::npos && (!at_start || found == 0);
+  });
+}
+
+// Police by the word that most languages share; the German and Swiss federation by its own prefix;
+// Hamburg, whose police law ships, as the state it is.
+void read_foreign_words(Party& party, const Words& words) {
+  for (const std::string_view part : {"polic", "poliz", "polit", "gendarm", "kriminal"}) {
+    if (any_word(words, part, false)) party.kind = "police";
+  }
+  const bool german = party.country == "DE" || party.country == "CH";
+  if (german && any_word(words, "bund", true)) party.level = record::AgencyLevel::federal;
+  if (party.country == "DE" && any_word(words, "hamburg", true)) {
+    party.state = "DE-HH";
+    party.level = record::AgencyLevel::state;
+  }
+}
+
 Party foreign_party(const Words& words, std::string_view country) {
   Party party;
   party.country = country;
   party.place = join_place(words, false);
   party.key = lower(country) + (party.place.empty() ? "" : "-" + dashed(party.place));
   party.confidence = 600;
+  read_foreign_words(party, words);
   return party;
 }
 

@@ -22,7 +22,7 @@ struct Party {
   std::string
       key;  // from the parse alone, equal for spellings of one agency: "us-fl-okaloosa-sheriff"
   std::string place;  // "okaloosa"; what is left of the name where nothing else is known
-  std::optional<std::string_view> state;  // "FL"; none: the name does not say
+  std::optional<std::string_view> state;  // "FL", "DE-HH"; none: the name does not say
   std::optional<std::string_view>
       country;                        // "US" with a state or a federal mark, or as the name says
   std::string_view kind = "unknown";  // one of kinds()

@@ -93,6 +93,10 @@ TEST(Agency, WhateverTheNameThereIsAKeyThatSaysIt) {
 TEST(Agency, CountryIsReadWhereItStandsApartAndLast) {
   EXPECT_EQ(parse_agency("Polizei Hamburg, Germany").country, "DE");
   EXPECT_EQ(parse_agency("Polizei Hamburg (Deutschland)").key, "de-polizei-hamburg");
+  EXPECT_EQ(parse_agency("Polizei Hamburg, Germany").state, "DE-HH");
+  EXPECT_EQ(parse_agency("Bundespolizei, Germany").level, record::AgencyLevel::federal);
+  EXPECT_EQ(parse_agency("Bundespolizei, Germany").kind, "police");
+  EXPECT_EQ(parse_agency("Kraftfahrt-Bundesamt, Germany").kind, "unknown");
   EXPECT_EQ(parse_agency("Kent Police, United Kingdom").country, "GB");
   EXPECT_EQ(parse_agency("Danville PD, IL").country, "US");
   EXPECT_EQ(parse_agency("Some Bureau [Federal]").country, "US");

@@ -68,6 +68,8 @@ std::vector<std::string_view> words_of(std::string_view column) {
   if (column == "topic") return without_unknown(topics());
   if (column == "topic_certainty") return without_unknown(kCertainties);
   if (column == "on_behalf_of") return without_unknown(beneficiaries());
+  if (column == "owner_country" || column == "searcher_country")
+    return without_unknown(countries());
   if (column == "owner_state" || column == "searcher_state") return without_unknown(states());
   if (holds_cell_state(column)) return without_unknown(Names<CellState>::all);
   return {};
@@ -81,10 +83,17 @@ std::span<const std::string_view> unknown_columns() {
 
 std::span<const std::string_view> states() {
   static constexpr auto kAll = std::to_array<std::string_view>(
-      {"AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN",
-       "IA", "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV",
-       "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN",
-       "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC", "PR", "GU", "VI", "AS", "MP"});
+      {"AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID",   "IL", "IN", "IA",
+       "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE",   "NV", "NH", "NJ",
+       "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN",   "TX", "UT", "VT",
+       "VA", "WA", "WV", "WI", "WY", "DC", "PR", "GU", "VI", "AS", "MP", "DE-HH"});
+  return kAll;
+}
+
+std::span<const std::string_view> countries() {
+  static constexpr auto kAll = std::to_array<std::string_view>(
+      {"AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR",
+       "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "US"});
   return kAll;
 }
 

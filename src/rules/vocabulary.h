@@ -22,8 +22,12 @@ std::vector<std::string_view> words_of(std::string_view column);
 // Columns in which the store writes "unknown" and a condition reads NULL.
 std::span<const std::string_view> unknown_columns();
 
-// Two-letter codes of the states, districts and territories of the United States.
+// Two-letter codes of the states, districts and territories of the United States; of other states
+// of a federation those whose law ships ("DE-HH").
 std::span<const std::string_view> states();
+
+// Two-letter codes of the countries that resolve knows.
+std::span<const std::string_view> countries();
 
 // " (did you mean 'x'?)" for the word that is near enough, else "".
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
