@@ -146,5 +146,17 @@ TEST(LocalTime, PrintsAndParsesTimesBothWays) {
     EXPECT_FALSE(parse_timestamp(text)) << text;
 }
 
+TEST(Condition, APurposeOfTheHierarchyMeansAllBelowIt) {
+  const auto tree = [](const char* text) { return parse(text, {"c"}).value(); };
+  EXPECT_EQ(tree("is_purpose(purpose, 'law_enforcement')"),
+            tree("purpose IN ('crime', 'traffic', 'wanted_person', 'immigration')"));
+  EXPECT_EQ(tree("is_purpose(purpose, 'crime')"), tree("purpose IN ('crime')"));
+  EXPECT_NE(parse("is_purpose(purpose, 'law_enforcment')", {"c"})
+                .error()
+                .message.find("did you mean 'law_enforcement'?"),
+            std::string::npos);
+  EXPECT_FALSE(parse("is_purpose(topic, 'crime')", {"c"}));
+}
+
 }  // namespace
 }  // namespace onus::rules

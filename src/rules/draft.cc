@@ -95,6 +95,32 @@ std::int64_t Draft::add_integer(std::int64_t integer) {
   return static_cast<std::int64_t>(tree_.integers.size()) - 1;
 }
 
+Result<void> Draft::add_words(std::span<const std::string_view> words) {
+  Node node{Op::in_texts, Type::boolean, 1, static_cast<std::uint16_t>(words.size())};
+  node.number = static_cast<std::int64_t>(tree_.texts.size());
+  for (const std::string_view word : words) add_text(std::string(word));
+  return add(node);
+}
+
+Result<Type> Draft::column() {
+  if (here().kind != Token::Kind::word || is_reserved(here().text)) {
+    const bool null = here().is("NULL");
+    return wrong("a column, a value or '('", null ? ": ask with IS NULL" : "");
+  }
+  const auto facts = record::facts();
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (facts[i].name != here().text) continue;
+    step();
+    const Type type = type_of(facts[i].type);
+    ONUS_TRY_VOID(add({Op::column, type, 0, 0, static_cast<std::int64_t>(i)}));
+    return type;
+  }
+  std::vector<std::string_view> known(functions().begin(), functions().end());
+  known.insert(known.end(), reserved_words().begin(), reserved_words().end());
+  for (const record::Fact& fact : facts) known.push_back(fact.name);
+  return wrong("a column, a value or '('", did_you_mean(here().text, known));
+}
+
 // Where the subtree that ends before `end` begins.
 std::size_t Draft::begin_of(std::size_t end) const {
   std::size_t wanted = 1;

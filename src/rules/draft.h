@@ -3,6 +3,7 @@
 // grows from them. Knows the limits, the types and the closed vocabularies, but no grammar.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,8 +38,13 @@ class Draft {
   // Payloads; the index of the first. Budgets are checked by the add() that follows.
   std::int64_t add_text(std::string text);
   std::int64_t add_integer(std::int64_t integer);
+  // The column before it is one of these words.
+  Result<void> add_words(std::span<const std::string_view> words);
   // Repeats the subtree that ends before `end`.
   Result<void> add_copy(std::size_t end);
+
+  // The column that stands here.
+  Result<Type> column();
 
   // Where the last two subtrees are a column with a closed list of words and a text, the text must
   // be of that list.

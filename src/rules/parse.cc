@@ -7,6 +7,7 @@
 #include <array>
 
 #include "record/facts.h"
+#include "record/purpose_tree.h"
 #include "rules/draft.h"
 #include "rules/local_time.h"
 #include "rules/vocabulary.h"
@@ -20,10 +21,6 @@ constexpr auto kComparisons =
                                                     {"<=", Op::less_equal},
                                                     {">", Op::greater},
                                                     {">=", Op::greater_equal}});
-
-bool holds(std::span<const std::string_view> words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // Descends by the grammar and appends nodes in post-order. Its recursion goes through expression()
 // alone, which refuses more than kMaxNesting levels.
@@ -173,16 +170,12 @@ class Parser {  // NOLINTBEGIN(misc-no-recursion)
       return d_.wrong("the name of a list of this pack", did_you_mean(d_.here().text, names));
     }
     if (type != Type::text) return d_.wrong("whole numbers: a named list holds texts");
-    Node node{Op::in_texts, Type::boolean, 1};
-    node.number = static_cast<std::int64_t>(d_.tree().texts.size());
-    for (const std::string& item : found_list->second) {
-      ONUS_TRY_VOID(d_.check_word(d_.tree().nodes[operand_node], item, d_.here().offset));
-      d_.add_text(item);
-      ++node.count;
-    }
-    if (node.count == 0) return d_.wrong("a list that is not empty");
+    const std::vector<std::string_view> words(found_list->second.begin(), found_list->second.end());
+    for (const std::string_view word : words)
+      ONUS_TRY_VOID(d_.check_word(d_.tree().nodes[operand_node], word, d_.here().offset));
+    if (words.empty()) return d_.wrong("a list that is not empty");
     d_.step();
-    return d_.add(node);
+    return d_.add_words(words);
   }
 
   // x BETWEEN a AND b: x >= a, then x once more, <= b.
@@ -226,8 +219,8 @@ class Parser {  // NOLINTBEGIN(misc-no-recursion)
     if (token.is("TIMESTAMP") || token.is("DATE")) return time_literal();
     if (d_.take("COALESCE")) return coalesce();
     if (d_.take("CASE")) return choose();
-    if (token.kind == Token::Kind::word && holds(functions(), token.text)) return function();
-    return column();
+    if (token.kind == Token::Kind::word && is_function(token.text)) return function();
+    return d_.column();
   }
 
   Result<Type> text_literal() {
@@ -246,25 +239,6 @@ class Parser {  // NOLINTBEGIN(misc-no-recursion)
     d_.step();
     ONUS_TRY_VOID(d_.add({Op::timestamp, Type::timestamp, 0, 0, *us}));
     return Type::timestamp;
-  }
-
-  Result<Type> column() {
-    if (d_.here().kind != Token::Kind::word || holds(reserved_words(), d_.here().text)) {
-      const bool null = d_.here().is("NULL");
-      return d_.wrong("a column, a value or '('", null ? ": ask with IS NULL" : "");
-    }
-    const auto facts = record::facts();
-    for (std::size_t i = 0; i < facts.size(); ++i) {
-      if (facts[i].name != d_.here().text) continue;
-      d_.step();
-      const Type type = type_of(facts[i].type);
-      ONUS_TRY_VOID(d_.add({Op::column, type, 0, 0, static_cast<std::int64_t>(i)}));
-      return type;
-    }
-    std::vector<std::string_view> known(functions().begin(), functions().end());
-    known.insert(known.end(), reserved_words().begin(), reserved_words().end());
-    for (const record::Fact& fact : facts) known.push_back(fact.name);
-    return d_.wrong("a column, a value or '('", did_you_mean(d_.here().text, known));
   }
 
   Result<Type> coalesce() {
@@ -321,6 +295,7 @@ class Parser {  // NOLINTBEGIN(misc-no-recursion)
                         : called == "hour_local"    ? local(Op::hour_local)
                         : called == "weekday_local" ? local(Op::weekday_local)
                         : called == "is_state"      ? state_test()
+                        : called == "is_purpose"    ? purpose_test()
                         : called == "starts_with"   ? text_test(Op::starts_with)
                                                     : text_test(Op::contains_text);
     if (!type) return type;
@@ -330,8 +305,14 @@ class Parser {  // NOLINTBEGIN(misc-no-recursion)
 
   Result<void> column_of(Type wanted) {
     const std::size_t offset = d_.here().offset;
-    ONUS_TRY(const Type type, column());
+    ONUS_TRY(const Type type, d_.column());
     return d_.want(type, wanted, offset);
+  }
+
+  // A column of texts; its name.
+  Result<std::string_view> text_column() {
+    ONUS_TRY_VOID(column_of(Type::text));
+    return record::facts()[static_cast<std::size_t>(d_.tree().nodes.back().number)].name;
   }
 
   Result<void> time() {
@@ -363,9 +344,8 @@ class Parser {  // NOLINTBEGIN(misc-no-recursion)
 
   Result<Type> state_test() {
     const std::size_t offset = d_.here().offset;
-    ONUS_TRY_VOID(column_of(Type::text));
-    const auto& fact = record::facts()[static_cast<std::size_t>(d_.tree().nodes.back().number)];
-    if (fact.name != "owner_state" && fact.name != "searcher_state")
+    ONUS_TRY(const std::string_view fact, text_column());
+    if (fact != "owner_state" && fact != "searcher_state")
       return d_.wrong_at(offset, "expected owner_state or searcher_state");
     ONUS_TRY_VOID(d_.need(","));
     const std::size_t code = d_.here().offset;
@@ -373,6 +353,20 @@ class Parser {  // NOLINTBEGIN(misc-no-recursion)
     ONUS_TRY([[maybe_unused]] const Type type, text_literal());
     ONUS_TRY_VOID(d_.check_words(code));
     ONUS_TRY_VOID(d_.add({Op::equal, Type::boolean, 2}));
+    return Type::boolean;
+  }
+
+  // Short for IN with every purpose at or below that one.
+  Result<Type> purpose_test() {
+    const std::size_t offset = d_.here().offset;
+    ONUS_TRY(const std::string_view fact, text_column());
+    if (fact != "purpose") return d_.wrong_at(offset, "expected purpose");
+    ONUS_TRY_VOID(d_.need(","));
+    const auto below = record::purposes_below(d_.here().text);
+    if (d_.here().kind != Token::Kind::text || below.empty())
+      return d_.wrong("a purpose of the hierarchy", did_you_mean(d_.here().text, purpose_ids()));
+    d_.step();
+    ONUS_TRY_VOID(d_.add_words(below));
     return Type::boolean;
   }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "record/purpose_tree.h"
 #include "record/record.h"
 
 namespace onus::rules {
@@ -49,10 +50,18 @@ std::span<const std::string_view> reserved_words() {
 }
 
 std::span<const std::string_view> functions() {
-  static constexpr auto kAll =
-      std::to_array<std::string_view>({"starts_with", "contains_text", "is_state", "hour_local",
-                                       "weekday_local", "minutes_between", "days_between"});
+  static constexpr auto kAll = std::to_array<std::string_view>(
+      {"starts_with", "contains_text", "is_state", "is_purpose", "hour_local", "weekday_local",
+       "minutes_between", "days_between"});
   return kAll;
+}
+
+bool is_reserved(std::string_view word) {
+  return std::ranges::find(reserved_words(), word) != reserved_words().end();
+}
+
+bool is_function(std::string_view word) {
+  return std::ranges::find(functions(), word) != functions().end();
 }
 
 std::vector<std::string_view> words_of(std::string_view column) {
@@ -88,6 +97,12 @@ std::span<const std::string_view> states() {
        "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN",   "TX", "UT", "VT",
        "VA", "WA", "WV", "WI", "WY", "DC", "PR", "GU", "VI", "AS", "MP", "DE-HH"});
   return kAll;
+}
+
+std::vector<std::string_view> purpose_ids() {
+  std::vector<std::string_view> out;
+  for (const record::PurposeNode& node : record::purpose_tree()) out.push_back(node.id);
+  return out;
 }
 
 std::span<const std::string_view> countries() {

@@ -14,6 +14,8 @@ namespace onus::rules {
 // The words of the language itself.
 std::span<const std::string_view> reserved_words();
 std::span<const std::string_view> functions();
+bool is_reserved(std::string_view word);
+bool is_function(std::string_view word);
 
 // The closed words of a column of record::facts(), or none if it can hold any text. "unknown" is
 // never among them: conditions see NULL there (kUnknownColumns).
@@ -25,6 +27,9 @@ std::span<const std::string_view> unknown_columns();
 // Two-letter codes of the states, districts and territories of the United States; of other states
 // of a federation those whose law ships ("DE-HH").
 std::span<const std::string_view> states();
+
+// Of the hierarchy of purposes.
+std::vector<std::string_view> purpose_ids();
 
 // Two-letter codes of the countries that resolve knows.
 std::span<const std::string_view> countries();
