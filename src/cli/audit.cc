@@ -33,6 +33,12 @@ void add_options(CLI::App& audit, AuditRequest& request) {
       ->type_name("PACK");
   audit
       .add_option(
+          "--agreements", request.agreements,
+          "Register of declarations, certifications and agreements between agencies, TOML or\n"
+          "CSV: see docs/rule-packs.md")
+      ->type_name("FILE");
+  audit
+      .add_option(
           "--profile", request.profile,
           "Read every file by this profile: an id (see `onus profiles list`) or a TOML file")
       ->type_name("PROFILE");

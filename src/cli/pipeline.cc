@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "classify/reading.h"
+#include "cli/agreements.h"
 #include "cli/case_folder.h"
 #include "cli/inputs.h"
 #include "cli/pack_choice.h"
@@ -32,6 +33,17 @@ Result<std::optional<record::Outcome>> outcome_to_fail_on(const std::string& wor
   return outcome;
 }
 
+Result<std::optional<Register>> register_of(const AuditRequest& request) {
+  if (request.agreements.empty()) return std::optional<Register>();
+  ONUS_TRY(Register read, load_agreements(request.agreements));
+  return std::optional<Register>(std::move(read));
+}
+
+Result<void> use_register(store::Database& db, const std::optional<Register>& papers) {
+  if (!papers) return resolve::forget_agreements(db);
+  return resolve::store_agreements(db, papers->agreements, papers->name, papers->sha256);
+}
+
 report::CollectOptions collect_options(const AuditRequest& request, const Inputs& inputs) {
   report::CollectOptions options;
   options.run = {
@@ -48,6 +60,7 @@ Result<Exit> audit_command(const AuditRequest& request) {
   ONUS_TRY(const std::optional<record::Outcome> fail_on, outcome_to_fail_on(request.fail_on));
   ONUS_TRY(const report::Messages messages, report::Messages::load(request.language));
   ONUS_TRY(const std::vector<rules::Pack> packs, choose_packs(request.packs));
+  ONUS_TRY(const std::optional<Register> papers, register_of(request));
   ONUS_TRY(const classify::Lexicon lexicon, classify::Lexicon::load_builtin());
   ONUS_TRY(const Inputs inputs, choose_inputs(request.inputs, request.profile));
   ONUS_TRY_VOID(prepare_output_dir(request.report_dir, "run.json"));
@@ -65,6 +78,7 @@ Result<Exit> audit_command(const AuditRequest& request) {
   ONUS_TRY_VOID(classify::run(db, lexicon));
   ONUS_TRY_VOID(next_step(screen, "reading agency names"));
   ONUS_TRY_VOID(resolve::run(db));
+  ONUS_TRY_VOID(use_register(db, papers));
   ONUS_TRY_VOID(next_step(screen, "judging"));
   ONUS_TRY_VOID(rules::run(db, packs));
   ONUS_TRY_VOID(next_step(screen, "writing the report"));

@@ -19,6 +19,7 @@ struct AuditRequest {
   std::filesystem::path case_dir;  // empty: a temporary store
   std::string owner;               // empty: as the files say
   std::vector<std::string> packs;  // empty: all built in
+  std::string agreements;          // empty: nothing is known of papers between agencies
   std::string profile;             // empty: recognise each file
   std::string language = "en";
   std::string fail_on;  // empty: never

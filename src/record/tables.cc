@@ -101,6 +101,16 @@ CREATE TABLE parties (
   agency_id INTEGER, party_key VARCHAR, place VARCHAR, state VARCHAR, kind VARCHAR, level VARCHAR,
   inactive BOOLEAN, confidence INTEGER, country VARCHAR);
 
+-- Papers between agencies, from a register that the auditor gave (resolve/agreements.h); no row in
+-- agreement_registers: none was given, and nothing is known of papers. Keys: parties.party_key.
+CREATE TABLE agreement_registers (path VARCHAR, sha256 VARCHAR, agreements BIGINT);
+-- What each kind of paper says between two parties in [begins, ends): 'requested', 'granted', 'active' or
+-- 'revoked', and for which purposes (NULL: all). Spans of two parties never overlap.
+CREATE TABLE agreement_spans (
+  owner_key VARCHAR, searcher_key VARCHAR, begins TIMESTAMP, ends TIMESTAMP,
+  declaration VARCHAR, declaration_for VARCHAR[], certification VARCHAR, certification_for VARCHAR[],
+  sharing_agreement VARCHAR, sharing_agreement_for VARCHAR[]);
+
 -- The packs that were asked, in order, and of how many accesses each is the law (`governed`) or may be
 -- (`governs_unknown`). unknown_fact: the first fact that was not known there. A pack with governed = 0
 -- has no rules in `rules`, unless it has no jurisdiction (governed: all).
@@ -145,21 +155,41 @@ CREATE OR REPLACE VIEW accesses AS
   FROM sightings s LEFT JOIN links l USING (sighting_id)
   WHERE l.access_id IS NULL OR l.access_id = s.sighting_id;
 
+-- Of the reason and the drop-down value: the one that says more.
+CREATE OR REPLACE MACRO stated_purpose(reason, chosen) AS
+  CASE WHEN reason IS NULL OR (reason IN ('unclear', 'vague', 'placeholder', 'reference_only')
+              AND chosen IS NOT NULL AND chosen <> 'unclear')
+         THEN chosen ELSE reason END;
+
+-- NULL: no register was given, or a party, the moment or the purpose is not known. 'none': the register
+-- has no such paper for that day; 'other_purpose': it has, for other purposes than the one stated.
+CREATE OR REPLACE MACRO paper_word(word, purposes, owner_key, searcher_key, moment, reason, chosen) AS
+  CASE WHEN NOT (SELECT count(*) > 0 FROM agreement_registers) OR owner_key IS NULL OR searcher_key IS NULL
+         OR moment IS NULL THEN NULL
+       WHEN word IS NULL THEN 'none'
+       WHEN purposes IS NULL THEN word
+       WHEN stated_purpose(reason, chosen) IS NULL THEN NULL
+       WHEN list_contains(purposes, stated_purpose(reason, chosen)) THEN word ELSE 'other_purpose' END;
+
 CREATE OR REPLACE VIEW facts AS
   SELECT a.access_id, a.lookup_id, a.file_id, a."when", a.act::VARCHAR AS act, f.role::VARCHAR AS log_role,
     f.system AS system,
     o.state AS owner_state, o.level AS owner_level, o.kind AS owner_kind, o.country AS owner_country,
     p.state AS searcher_state, p.level AS searcher_level, p.kind AS searcher_kind,
     p.country AS searcher_country,
+    paper_word(g.declaration, g.declaration_for, o.party_key, p.party_key, a."when", r.purpose, d.purpose)
+      AS declaration,
+    paper_word(g.certification, g.certification_for, o.party_key, p.party_key, a."when", r.purpose, d.purpose)
+      AS certification,
+    paper_word(g.sharing_agreement, g.sharing_agreement_for, o.party_key, p.party_key, a."when", r.purpose,
+               d.purpose) AS sharing_agreement,
     CASE WHEN p.level = 'federal' THEN 'federal'
          WHEN p.level = 'private_body' THEN 'private_body'
          WHEN a.owner_id IS NULL OR a.agency_id IS NULL OR o.state IS NULL THEN 'unknown'
          WHEN o.party_key = p.party_key THEN 'same_agency'
          WHEN p.state IS NULL THEN 'unknown'
          WHEN o.state = p.state THEN 'in_state' ELSE 'out_of_state' END AS relation,
-    CASE WHEN r.purpose IS NULL OR (r.purpose IN ('unclear', 'vague', 'placeholder', 'reference_only')
-              AND d.purpose IS NOT NULL AND d.purpose <> 'unclear')
-         THEN d.purpose ELSE r.purpose END AS purpose,
+    stated_purpose(r.purpose, d.purpose) AS purpose,
     coalesce(r.offence, d.offence) AS offence,
     CASE WHEN d.specificity IS NOT NULL AND d.specificity <> 'none' AND coalesce(r.specificity, 'none') IN ('none', 'generic')
          THEN d.specificity ELSE r.specificity END AS specificity,
@@ -178,7 +208,9 @@ CREATE OR REPLACE VIEW facts AS
   LEFT JOIN readings r ON r.text_id = a.reason_id
   LEFT JOIN readings d ON d.text_id = a.offence_id
   LEFT JOIN parties p ON p.agency_id = a.agency_id
-  LEFT JOIN parties o ON o.agency_id = a.owner_id;
+  LEFT JOIN parties o ON o.agency_id = a.owner_id
+  LEFT JOIN agreement_spans g ON g.owner_key = o.party_key AND g.searcher_key = p.party_key
+    AND a."when" >= g.begins AND a."when" < g.ends;
 
 -- Which parties and systems meet, and how often: what the jurisdiction of a pack is asked of. Named and
 -- worded as in `facts`, but grouped before it joins, which at 10 million accesses is 20 times cheaper.

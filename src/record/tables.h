@@ -7,7 +7,7 @@
 //   ingest    files, columns, parts, texts, actors, agencies_raw, sightings, extras,
 //             rejects, links, link_counts
 //   classify  readings
-//   resolve   parties
+//   resolve   parties, agreement_registers, agreement_spans
 //   rules     packs, rules, outcome_words, outcome_reasons, outcome_counts, detections
 //
 // The view outcomes(access_id, lookup_id, r<rule_ix> outcome, b<rule_ix> UTINYINT, ...) has two

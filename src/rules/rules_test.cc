@@ -31,9 +31,9 @@ class Rules : public ::testing::Test {
     db_.emplace(std::move(*db));
     sql(record::schema_sql());
     sql(record::views_sql());
-    Result<std::vector<Pack>> packs = load_packs(builtin_packs());
-    ASSERT_TRUE(packs) << packs.error().text();
-    packs_ = std::move(*packs);
+    static const Result<std::vector<Pack>> kPacks = load_packs(builtin_packs());
+    ASSERT_TRUE(kPacks) << kPacks.error().text();
+    packs_ = *kPacks;
   }
 
   void sql(std::string_view text) {

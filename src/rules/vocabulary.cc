@@ -20,6 +20,10 @@ std::vector<std::string_view> without_unknown(std::span<const std::string_view> 
 
 constexpr std::array<std::string_view, 3> kCertainties = {"explicit", "contextual", "ambiguous"};
 
+// What record/tables.cc says of agreements.
+constexpr std::array<std::string_view, 6> kAgreementWords = {
+    "active", "granted", "requested", "revoked", "other_purpose", "none"};
+
 bool holds_cell_state(std::string_view column) {
   return column.ends_with("_state") && column != "owner_state" && column != "searcher_state";
 }
@@ -71,6 +75,8 @@ std::vector<std::string_view> words_of(std::string_view column) {
   if (column == "owner_level" || column == "searcher_level")
     return without_unknown(Names<AgencyLevel>::all);
   if (column == "relation") return without_unknown(Names<Relation>::all);
+  if (column == "declaration" || column == "certification" || column == "sharing_agreement")
+    return {kAgreementWords.begin(), kAgreementWords.end()};
   if (column == "purpose") return without_unknown(purposes());
   if (column == "offence") return without_unknown(offences());
   if (column == "specificity") return without_unknown(specificities());
