@@ -2,7 +2,6 @@
 #include "cli/pack_choice.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <filesystem>
 
@@ -14,19 +13,17 @@ namespace {
 
 constexpr std::size_t kMaxPackBytes = 4U << 20;
 
-tl::unexpected<Error> unknown(const std::string& name, std::span<const rules::Pack> packs) {
-  std::vector<std::string> ids;
-  for (const rules::Pack& pack : packs) ids.push_back(pack.id);
-  return fail(Code::not_found,
-              fmt::format("there is no pack file or built-in pack '{}'; built in are {}", name,
-                          fmt::join(ids, ", ")));
+tl::unexpected<Error> unknown(const std::string& name) {
+  return fail(Code::not_found, fmt::format("there is no pack file or built-in pack '{}'; `onus "
+                                           "packs` lists those that are built in",
+                                           name));
 }
 
 Result<rules::Pack> one_pack(const std::string& name, std::span<const rules::Pack> known) {
   for (const rules::Pack& pack : known) {
     if (pack.id == name) return pack;
   }
-  if (!std::filesystem::exists(name)) return unknown(name, known);
+  if (!std::filesystem::exists(name)) return unknown(name);
   ONUS_TRY(std::string text, read_file(name, kMaxPackBytes));
   const std::vector<rules::NamedText> file{{name, std::move(text)}};
   ONUS_TRY(std::vector<rules::Pack> loaded, rules::load_packs(file));

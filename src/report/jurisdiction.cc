@@ -2,7 +2,6 @@
 #include "report/jurisdiction.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -17,6 +16,24 @@ struct Unapplied {
   std::int64_t packs = 0;
   std::int64_t accesses = 0;  // of the pack that may govern most
 };
+
+// "Austria; United States: Arkansas, Utah": what stands before the comma once.
+std::string places_text(const std::vector<std::string>& sorted) {
+  std::string out;
+  std::string_view last;
+  for (const std::string& place : sorted) {
+    const std::size_t comma = place.find(", ");
+    const std::string_view whole = std::string_view(place).substr(0, comma);
+    if (whole != last) {
+      out += (out.empty() ? "" : "; ") + std::string(whole);
+      if (comma != std::string::npos) out += ": " + place.substr(comma + 2);
+    } else if (comma != std::string::npos) {
+      out += ", " + place.substr(comma + 2);
+    }
+    last = whole;
+  }
+  return out;
+}
 
 const std::string& in_language(const Messages& say, const std::string& en, const std::string& de) {
   return say.language() == "de" ? de : en;
@@ -87,7 +104,7 @@ std::vector<std::string> unapplied_sentences(const Model& model, const Messages&
                                 {{"n", group.packs},
                                  {"accesses", group.accesses},
                                  {"what", say.word("fact", fact)},
-                                 {"places", fmt::format("{}", fmt::join(group.places, "; "))}}));
+                                 {"places", places_text(group.places)}}));
   }
   std::ranges::sort(found);
   std::vector<std::string> out;

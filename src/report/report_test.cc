@@ -84,7 +84,7 @@ TEST_F(Report, SaysOncePerLawWhereItCouldNotBePutToTheLog) {
   EXPECT_NE(page.find("1 law could not be put to 14 accesses because the log does not tell the "
                       "state of the agency that owns the data; --owner would."),
             std::string::npos);
-  EXPECT_NE(page.find("United States, Elsewhere"), std::string::npos);
+  EXPECT_NE(page.find("It is the law of: United States: Elsewhere."), std::string::npos);
   EXPECT_EQ(page.find("Nowhere"), std::string::npos) << "it governs nothing here";
   EXPECT_NE(bytes("run.json").find("us-yy"), std::string::npos) << "but it was asked";
 }
