@@ -145,10 +145,6 @@ Result<void> XlsxStream::step() {
 Result<void> XlsxStream::fill() {
   while (!blocks_.ready() && !at_end_) ONUS_TRY_VOID(step());
   if (at_end_) blocks_.seal();
-  if (blocks_.rows() > budget_.max_rows) {
-    return fail(Code::over_budget, package_->name() + ", " + sheet_.part + ": more than " +
-                                       std::to_string(budget_.max_rows) + " rows");
-  }
   return {};
 }
 

@@ -179,6 +179,10 @@ void SheetSink::end_row(Damage damage) {
 
 // With the blank rows before it.
 void SheetSink::deliver(Damage damage) {
+  if (at_.row > budget_->max_rows) {
+    error_ = Error{Code::over_budget, "more than " + std::to_string(budget_->max_rows) + " rows"};
+    return;
+  }
   Position blank = at_;
   blank.byte_length = 0;
   while (++delivered_ < at_.row) {
