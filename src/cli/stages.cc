@@ -10,11 +10,8 @@
 #include "cli/signals.h"
 
 namespace onus::cli {
-namespace {
 
 int threads() { return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 16U)); }
-
-}  // namespace
 
 Result<void> prepare_output_dir(const std::filesystem::path& dir, std::string_view marker) {
   std::error_code error;

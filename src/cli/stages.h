@@ -18,6 +18,9 @@
 
 namespace onus::cli {
 
+// How many threads a stage may use: one per processor, at most 16.
+int threads();
+
 // Makes the folder. It must be empty, or hold `marker`, a file of an earlier run, which is then
 // replaced; anything else is somebody's (Code::usage).
 Result<void> prepare_output_dir(const std::filesystem::path& dir, std::string_view marker);

@@ -38,7 +38,7 @@ struct Sighting {
   std::int32_t networks = 0;
   std::int32_t devices = 0;
   std::string_view case_number;  // in the batch's pages; the store has its key alone
-  std::int64_t case_key = 0;     // tells equal case numbers; only where its state has a value
+  std::int64_t case_key = 0;     // tells equal case numbers, signs between apart; 0: none
   // Numbers in the batch's tables, or kNone.
   std::uint32_t owner = kNone;
   std::uint32_t agency = kNone;

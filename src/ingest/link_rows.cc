@@ -39,7 +39,7 @@ constexpr std::string_view kRows = R"sql(
 SELECT epoch_us(s."when") // 1000000 - f.shift AS second, s."row", s.act_key,
        s.subject, s.subject_state = 'value' AS has_subject,
        CASE WHEN NOT f.no_case AND s.case_state = 'value'
-            THEN hash(nullif(translate(lower(s.case_number), ' -/.#:', ''), '')) ELSE 0 END::UBIGINT,
+            THEN coalesce(hash(s.case_key), 0) ELSE 0 END::UBIGINT,
        epoch_us(s.window_from) // 1000000, epoch_us(s.window_to) // 1000000,
        epoch_us(s."when") // 1000000,
        CASE WHEN NOT f.no_search_type THEN hash(lower(s.search_type)) ELSE 0 END::UBIGINT,

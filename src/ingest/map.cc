@@ -290,7 +290,12 @@ void Mapper::set_case(const Plan& plan, Cells cells, Batch& batch, Sighting& out
   out.subject_in_text |= found;
   fold_into(out.case_number, scratch_);
   case_.hash = act_key_.hash_of(scratch_);
-  out.case_key = static_cast<std::int64_t>(case_.hash.low);
+  std::erase_if(scratch_, [](char c) {
+    return std::string_view(" -/.#:").find(c) != std::string_view::npos;
+  });
+  if (!scratch_.empty()) {
+    out.case_key = static_cast<std::int64_t>(act_key_.hash_of(scratch_).low | 1);
+  }
 }
 
 void Mapper::set_texts(const Plan& plan, Cells cells, Batch& batch, Sighting& out) {

@@ -154,8 +154,7 @@ void StoreWriter::fill_numbers(const Sighting* rows, std::size_t count) {
       [](const Sighting& s) { return has_value(s.state(Field::devices)); },
       [](const Sighting& s) { return s.devices; });
   fill_nullable<std::int64_t>(
-      sightings_, kCaseKey, rows, count,
-      [](const Sighting& s) { return has_value(s.state(Field::case_number)); },
+      sightings_, kCaseKey, rows, count, [](const Sighting& s) { return s.case_key != 0; },
       [](const Sighting& s) { return s.case_key; });
   const auto has_window = [](const Sighting& s) { return has_value(s.state(Field::window)); };
   fill_nullable<std::int64_t>(sightings_, kWindowFrom, rows, count, has_window,

@@ -60,7 +60,7 @@ CREATE TABLE sightings (
   devices INTEGER, devices_state cell_state,       -- cameras reached
   window_from TIMESTAMP, window_to TIMESTAMP, window_state cell_state,  -- asked for, not what came back
   reason_id INTEGER, reason_state cell_state,      -- texts
-  case_key BIGINT, case_state cell_state,   -- keyed hash: equal case numbers have equal keys
+  case_key BIGINT, case_state cell_state,   -- equal case numbers (signs between apart) have equal keys
   offence_id INTEGER, offence_state cell_state,    -- texts: the drop-down value
   filters_state cell_state, prompt_state cell_state,
   moderation VARCHAR);

@@ -63,7 +63,7 @@ INSERT INTO sightings SELECT i, i // 40, i % 40 + 2, i % 40 + 3, 100 + i % 40 * 
   CASE WHEN i % 8 > 0 THEN i * 100 END, CASE WHEN i % 8 > 0 THEN 'value' ELSE 'empty' END,
   NULL, 'not_exported', NULL, NULL, 'not_exported',
   CASE WHEN i % 4 < 3 THEN [0, 1, 2, 3, 2, 0, 2][1 + i % 7] END, CASE WHEN i % 4 < 3 THEN 'value' ELSE 'empty' END,
-  'CASE-SECRET-1', 'value', CASE WHEN i >= 40 THEN 4 END, CASE WHEN i >= 40 THEN 'value' ELSE 'not_exported' END,
+  7, 'value', CASE WHEN i >= 40 THEN 4 END, CASE WHEN i >= 40 THEN 'value' ELSE 'not_exported' END,
   'not_exported', 'not_exported', NULL
 FROM range(60) t(i);
 INSERT INTO links VALUES (0, 0, 0, 'vendor_id', 1000000), (58, 0, 0, 'vendor_id', 1000000),
