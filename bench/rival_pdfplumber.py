@@ -3,9 +3,9 @@
 
 usage: rival_pdfplumber.py LOG.pdf OUT.csv
 
-Twice the help that the library gives by itself: the columns are told to it, as lines where the labels
-of the header begin (found once, on the first page), and the rows too, as lines between the ids or
-times of the first page's leftmost column; `text` for both, its own way, loses more cells.
+The columns are told to it, as lines where the labels of the header begin (found once, on the first
+page); rows are its own strategy `text`, which makes a row of each line of words. A script that joins those
+lines again would be a table reader of its own, and is not what the library gives.
 """
 import csv
 import sys
