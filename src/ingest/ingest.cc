@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/check.h"
+#include "ingest/background_writer.h"
 #include "ingest/dictionaries.h"
 #include "ingest/file_rows.h"
 #include "ingest/fold.h"
@@ -49,7 +50,7 @@ class Run {
   Result<FileSummary> take(Input& input);
   Result<FileSummary> read_file(Input& input, const std::string& sha256);
   Result<bool> read_rows(const Input& input, const Owner& owner, FileRow& row);
-  Result<bool> read_blocks(Pipeline& pipeline, const Input& input, StoreWriter& writer,
+  Result<bool> read_blocks(Pipeline& pipeline, const Input& input, BackgroundWriter& writer,
                            Tally& tally);
   Result<void> finish(const Input& input, source::TableStream& stream, const Tally& tally,
                       FileRow& row);
@@ -129,15 +130,15 @@ Result<void> Run::report(const Input& input, std::int64_t bytes, std::int64_t ro
 }
 
 // False: the file is not one agency's own log after all.
-Result<bool> Run::read_blocks(Pipeline& pipeline, const Input& input, StoreWriter& writer,
+Result<bool> Run::read_blocks(Pipeline& pipeline, const Input& input, BackgroundWriter& writer,
                               Tally& tally) {
   for (;;) {
     ONUS_TRY(std::optional<Mapped> mapped, pipeline.next());
     if (!mapped) return true;
-    const Dictionaries::Numbers numbers = dictionaries_.add(mapped->batch);
+    Dictionaries::Numbers numbers = dictionaries_.add(mapped->batch);
     tally.add(*mapped, numbers);
     if (tally.many_agencies && input.recognition.refutable) return false;
-    ONUS_TRY_VOID(writer.write(mapped->batch, numbers));
+    ONUS_TRY_VOID(writer.put(std::move(mapped->batch), std::move(numbers)));
     ONUS_TRY_VOID(report(input, mapped->bytes, tally.rows()));
   }
 }
@@ -186,8 +187,10 @@ Result<bool> Run::read_rows(const Input& input, const Owner& owner, FileRow& row
   ONUS_TRY(StoreWriter writer, StoreWriter::open(db_, row.summary.file_id, next_sighting_id_));
   {
     Pipeline pipeline(*stream, std::nullopt, plans, pseudonyms_, owner.label, options_.threads);
-    ONUS_TRY(const bool role_holds, read_blocks(pipeline, input, writer, tally));
+    BackgroundWriter behind(writer);
+    ONUS_TRY(const bool role_holds, read_blocks(pipeline, input, behind, tally));
     if (!role_holds) return false;
+    ONUS_TRY_VOID(behind.finish());
   }
   ONUS_TRY_VOID(writer.close());
   ONUS_TRY_VOID(finish(input, *stream, tally, row));
