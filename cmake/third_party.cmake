@@ -10,6 +10,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat)
+pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
 
 # An installed DuckDB is used where there is one; else the one that tools/setup fetched.
 find_library(DUCKDB_LIBRARY duckdb HINTS ${CMAKE_SOURCE_DIR}/third_party/duckdb)
@@ -23,7 +24,7 @@ set_target_properties(duckdb_c PROPERTIES IMPORTED_LOCATION ${DUCKDB_LIBRARY}
 
 set(ONUS_base_LIBS OpenSSL::Crypto Threads::Threads)
 set(ONUS_text_LIBS PkgConfig::UTF8PROC)
-set(ONUS_source_LIBS PkgConfig::LIBZIP PkgConfig::EXPAT)
+set(ONUS_source_LIBS PkgConfig::LIBZIP PkgConfig::EXPAT PkgConfig::ZLIB)
 set(ONUS_store_LIBS duckdb_c)
 set(ONUS_report_LIBS nlohmann_json::nlohmann_json)
 set(ONUS_between_LIBS nlohmann_json::nlohmann_json)

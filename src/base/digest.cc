@@ -59,6 +59,19 @@ Digest sha256(std::string_view bytes) {
   return finish(context.get());
 }
 
+struct Sha256::State {
+  Context context = new_context();
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {}
+Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+void Sha256::add(std::string_view bytes) {
+  update(state_->context.get(), bytes.data(), bytes.size());
+}
+Digest Sha256::finish() { return onus::finish(state_->context.get()); }
+
 Result<Digest> sha256_file(const std::filesystem::path& path) {
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
   if (!file) return fail(Code::io, "cannot open " + path.string());

@@ -20,6 +20,21 @@ std::string to_hex(const std::uint8_t* bytes, std::size_t size);
 inline std::string to_hex(const Digest& digest) { return to_hex(digest.data(), digest.size()); }
 
 Digest sha256(std::string_view bytes);
+
+// Of bytes that come one piece after another.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(Sha256&&) noexcept;
+  Sha256& operator=(Sha256&&) noexcept;
+  void add(std::string_view bytes);
+  Digest finish();  // once
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 Result<Digest> sha256_file(const std::filesystem::path& path);
 
 // Bytes from the system's generator, for keys only: nothing in a result may depend on them.

@@ -31,8 +31,10 @@ Result<Exit> diff_command(const DiffRequest& request) {
   Screen screen(request.quiet ? Verbosity::quiet : Verbosity::normal);
   ONUS_TRY_VOID(next_step(screen, "reading the old release"));
   ONUS_TRY(const auto old_read, read_logs(db, old_logs, "", folder.key(), screen));
+  ONUS_TRY_VOID(all_were_read(old_read));
   ONUS_TRY_VOID(next_step(screen, "reading the new release"));
   ONUS_TRY(const auto new_read, read_logs(db, new_logs, "", folder.key(), screen));
+  ONUS_TRY_VOID(all_were_read(new_read));
   ONUS_TRY_VOID(next_step(screen, "comparing"));
   ONUS_TRY(const between::Diff diff, between::diff(db, file_ids(old_read), file_ids(new_read), {}));
   ONUS_TRY_VOID(next_step(screen, "writing the comparison"));

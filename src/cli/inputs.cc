@@ -25,6 +25,10 @@ std::string without_folder(const source::InputFile& file) {
   return bare.name();
 }
 
+bool is_of_the_file(const Error& error) {
+  return error.code == Code::bad_input || error.code == Code::over_budget;
+}
+
 Result<bool> fits(const source::InputFile& file, const Inputs& inputs) {
   ONUS_TRY(const ingest::ProfileTest test,
            ingest::test_profiles(file, inputs.profile, inputs.extra_profiles));
@@ -44,10 +48,15 @@ Result<void> take(const source::InputFile& file, bool named, Inputs& inputs) {
   // A workbook has other sheets than its log, also one that was named.
   if (!named || file.sheet.number != 0) {
     const Result<bool> known = fits(file, inputs);
-    const bool is_data = known || known.error().code == Code::bad_input;
-    if (!is_data || (!known && named)) return tl::unexpected(known.error());
-    if (!known || !*known) {
-      inputs.unread.push_back({without_folder(file), known ? "no_profile" : "damaged"});
+    if (!known && (named || !is_of_the_file(known.error()))) {
+      return tl::unexpected<Error>(known.error());
+    }
+    if (!known) {
+      inputs.unread.push_back(unread(file, known.error()));
+      return {};
+    }
+    if (!*known) {
+      inputs.unread.push_back({without_folder(file), "no_profile"});
       return {};
     }
   }
@@ -56,6 +65,12 @@ Result<void> take(const source::InputFile& file, bool named, Inputs& inputs) {
 }
 
 }  // namespace
+
+Unread unread(const source::InputFile& file, const Error& error) {
+  const bool over = error.code == Code::over_budget;
+  const source::Unread why = over ? source::Unread::over_budget : source::Unread::damaged;
+  return {without_folder(file), std::string(source::name(why))};
+}
 
 Result<Inputs> profile_choice(const std::string& profile) {
   Inputs inputs;
@@ -73,7 +88,8 @@ Result<Inputs> choose_inputs(const std::vector<std::filesystem::path>& named,
   ONUS_TRY(Inputs inputs, profile_choice(profile));
   ONUS_TRY(const std::vector<source::InputFile> found, source::expand_inputs(named));
   for (const source::InputFile& file : found) {
-    ONUS_TRY_VOID(take(file, was_named(named, file.path), inputs));
+    ONUS_TRY_VOID(take(
+        file, file.entry < 0 && file.sheet.number == 0 && was_named(named, file.path), inputs));
   }
   if (inputs.files.empty()) {
     return fail(Code::bad_input,

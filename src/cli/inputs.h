@@ -25,6 +25,9 @@ struct Inputs {
   std::vector<std::pair<std::string, std::string>> extra_profiles;  // name and TOML
 };
 
+// A file that broke while it was read.
+Unread unread(const source::InputFile& file, const Error& error);
+
 // What --profile says: an id, or a TOML file whose profile then reads every input.
 Result<Inputs> profile_choice(const std::string& profile);
 

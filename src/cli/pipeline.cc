@@ -44,12 +44,17 @@ Result<void> use_register(store::Database& db, const std::optional<Register>& pa
   return resolve::store_agreements(db, papers->agreements, papers->name, papers->sha256);
 }
 
-report::CollectOptions collect_options(const AuditRequest& request, const Inputs& inputs) {
+report::CollectOptions collect_options(const AuditRequest& request, const Inputs& inputs,
+                                       const ingest::IngestSummary& read) {
   report::CollectOptions options;
   options.run = {
       .version = ONUS_VERSION, .engine = store::Database::version(), .command = request.command};
   for (const Unread& file : inputs.unread) {
     options.run.unread.push_back({file.file, file.reason});
+  }
+  for (const ingest::RefusedFile& file : read.refused) {
+    const Unread what = unread(file.file, file.error);
+    options.run.unread.push_back({what.file, what.reason});
   }
   return options;
 }
@@ -82,7 +87,7 @@ Result<Exit> audit_command(const AuditRequest& request) {
   ONUS_TRY_VOID(next_step(screen, "judging"));
   ONUS_TRY_VOID(rules::run(db, packs));
   ONUS_TRY_VOID(next_step(screen, "writing the report"));
-  ONUS_TRY(const report::Model model, report::collect(db, collect_options(request, inputs)));
+  ONUS_TRY(const report::Model model, report::collect(db, collect_options(request, inputs, read)));
   ONUS_TRY_VOID(report::write(db, model, messages, request.report_dir));
   screen.done();
 

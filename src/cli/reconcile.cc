@@ -51,6 +51,7 @@ Result<std::vector<std::int32_t>> read_side(store::Database& db, const Inputs& i
                                             Screen& screen) {
   if (inputs.files.empty()) return std::vector<std::int32_t>();
   ONUS_TRY(const ingest::IngestSummary read, read_logs(db, inputs, owner, key, screen));
+  ONUS_TRY_VOID(all_were_read(read));
   return file_ids(read);
 }
 

@@ -53,6 +53,11 @@ Result<ingest::IngestSummary> read_logs(store::Database& db, const Inputs& input
   return ingest::ingest(db, options);
 }
 
+Result<void> all_were_read(const ingest::IngestSummary& read) {
+  if (read.refused.empty()) return {};
+  return tl::unexpected<Error>(read.refused[0].error);
+}
+
 std::vector<std::int32_t> file_ids(const ingest::IngestSummary& read) {
   std::vector<std::int32_t> ids;
   for (const ingest::FileSummary& file : read.files) ids.push_back(file.file_id);

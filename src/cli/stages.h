@@ -33,6 +33,10 @@ Result<ingest::IngestSummary> read_logs(store::Database& db, const Inputs& input
                                         const std::string& owner, const Digest& key,
                                         Screen& screen);
 
+// The error of the first file that broke while it was read: where two logs are compared, a part of
+// one must not pass for the whole.
+Result<void> all_were_read(const ingest::IngestSummary& read);
+
 // The ids of the files that were given, in that order.
 std::vector<std::int32_t> file_ids(const ingest::IngestSummary& read);
 

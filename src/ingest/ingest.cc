@@ -46,7 +46,10 @@ class Run {
   Result<IngestSummary> run();
 
  private:
-  Result<void> recognise_all();
+  Result<Input> look_at(const source::InputFile& file);
+  Result<void> recognise_all(std::vector<RefusedFile>& refused);
+  Result<void> refuse(const source::InputFile& file, Error error,
+                      std::vector<RefusedFile>& refused);
   Result<FileSummary> take(Input& input);
   Result<FileSummary> read_file(Input& input, const std::string& sha256);
   Result<bool> read_rows(const Input& input, const Owner& owner, FileRow& row);
@@ -69,24 +72,44 @@ class Run {
   std::int64_t bytes_before_ = 0, bytes_total_ = 0, rows_before_ = 0;
 };
 
-Result<void> Run::recognise_all() {
+Result<Input> Run::look_at(const source::InputFile& file) {
+  Input input{file, file.name(), read_file_name(file.file_name()), {}};
+  ONUS_TRY(const std::vector<std::string> columns, sample_columns(file, profiles_));
+  ONUS_TRY(const Sample sample, read_sample(file, columns));
+  input.recognition = recognise(sample, profiles_, input.name, options_.profile);
+  if (input.recognition.match == Match::one && input.recognition.header_given) {
+    ONUS_TRY(input.recognition.header,
+             file_columns(file, *input.recognition.profile, options_.budget));
+  }
+  return input;
+}
+
+Result<void> Run::recognise_all(std::vector<RefusedFile>& refused) {
   for (const source::InputFile& file : options_.files) {
-    Input input{file, file.name(), read_file_name(file.file_name()), {}};
-    ONUS_TRY(const std::vector<std::string> columns, sample_columns(file, profiles_));
-    ONUS_TRY(const Sample sample, read_sample(file, columns));
-    input.recognition = recognise(sample, profiles_, input.name, options_.profile);
-    if (input.recognition.match != Match::one) {
-      const bool several = input.recognition.match == Match::ambiguous;
-      return fail(several ? Code::ambiguous : Code::bad_input,
-                  input.recognition.explain(input.path));
+    Result<Input> input = look_at(file);
+    if (!input) {
+      ONUS_TRY_VOID(refuse(file, std::move(input.error()), refused));
+      continue;
     }
-    if (input.recognition.header_given) {
-      ONUS_TRY(input.recognition.header,
-               file_columns(file, *input.recognition.profile, options_.budget));
+    if (input->recognition.match != Match::one) {
+      const bool several = input->recognition.match == Match::ambiguous;
+      return fail(several ? Code::ambiguous : Code::bad_input,
+                  input->recognition.explain(input->path));
     }
     bytes_total_ += file.bytes;
-    inputs_.push_back(std::move(input));
+    inputs_.push_back(std::move(*input));
   }
+  return {};
+}
+
+// What is wrong with one file of several does not keep the others from being read.
+Result<void> Run::refuse(const source::InputFile& file, Error error,
+                         std::vector<RefusedFile>& refused) {
+  const bool of_the_file = error.code == Code::bad_input || error.code == Code::over_budget;
+  if (!of_the_file || options_.files.size() == refused.size() + 1) {
+    return tl::unexpected<Error>(std::move(error));
+  }
+  refused.push_back({file, std::move(error)});
   return {};
 }
 
@@ -231,24 +254,31 @@ Result<FileSummary> Run::read_file(Input& input, const std::string& sha256) {
 }
 
 Result<FileSummary> Run::take(Input& input) {
-  ONUS_TRY(const Digest digest, source::digest_of(input.file));
-  const std::string sha256 = to_hex(digest);
+  ONUS_TRY(const source::Fingerprint known_by, source::fingerprint_of(input.file));
+  const std::string sha256 = to_hex(known_by.sha256);
+  input.file.bytes = known_by.bytes;
   ONUS_TRY(const std::optional<FileSummary> known, known_file(db_, input.path, sha256));
   if (known) return *known;
   return read_file(input, sha256);
 }
 
 Result<IngestSummary> Run::run() {
-  ONUS_TRY_VOID(recognise_all());
+  IngestSummary out;
+  ONUS_TRY_VOID(recognise_all(out.refused));
   ONUS_TRY_VOID(forget_cut_off_files(db_));
   ONUS_TRY_VOID(dictionaries_.load(db_));
   ONUS_TRY(next_sighting_id_,
            db_.query_integer("SELECT coalesce(max(sighting_id) + 1, 0) FROM sightings"));
-  IngestSummary out;
   for (Input& input : inputs_) {
-    ONUS_TRY(FileSummary file, take(input));
+    Result<FileSummary> taken = take(input);
     bytes_before_ += input.file.bytes;
     ++index_;
+    if (!taken) {
+      ONUS_TRY_VOID(refuse(input.file, std::move(taken.error()), out.refused));
+      ONUS_TRY_VOID(forget_cut_off_files(db_));
+      continue;
+    }
+    FileSummary& file = *taken;
     if (file.status == FileStatus::read) {
       out.rows += file.rows;
       out.sightings += file.sightings;

@@ -4,9 +4,11 @@
 // and replaces whoever was looked up by keyed tokens before anything is stored. Knows no law.
 //
 // All files are recognised before the first is read: one that cannot be is an Error and leaves the
-// store as it was. Each file is one transaction: a run that is cut off leaves that file's row in
-// `files` as 'reading' and nothing else, and the next run reads it again. A file whose bytes are in
-// the store already is skipped; under another name it gets a row with status 'duplicate'.
+// store as it was. One that breaks while it is read is refused and the others are read; if there is
+// no other, that is an Error. Each file is one transaction: a run that is cut off leaves that
+// file's row in `files` as 'reading' and nothing else, and the next run reads it again. A file
+// whose bytes are in the store already is skipped; under another name it gets a row with status
+// 'duplicate'.
 //
 // Columns and positions count from 1. files.role is the log's; owner_label is what --owner, the
 // `owner` column, the file's name or, in an agency's own log, the one agency in it says, in that
@@ -65,8 +67,15 @@ struct FileSummary {
   std::vector<std::string> notes;  // ingest/notes.h
 };
 
+// A file that could not be read after all: damaged, over the budget. Nothing of it is in the store.
+struct RefusedFile {
+  source::InputFile file;
+  Error error;
+};
+
 struct IngestSummary {
   std::vector<FileSummary> files;
+  std::vector<RefusedFile> refused;
   std::int64_t rows = 0;  // of those that were read
   std::int64_t sightings = 0;
   std::int64_t rejects = 0;

@@ -48,8 +48,18 @@ Result<ByteSource> ByteSource::over(std::string bytes, std::int64_t max_bytes) {
   return source;
 }
 
+ByteSource ByteSource::from(std::unique_ptr<ByteReader> reader, std::string name,
+                            std::int64_t max_bytes) {
+  ByteSource source;
+  source.reader_ = std::move(reader);
+  source.name_ = std::move(name);
+  source.left_ = max_bytes;
+  return source;
+}
+
 ByteSource::ByteSource(ByteSource&& other) noexcept
     : file_(std::exchange(other.file_, -1)),
+      reader_(std::move(other.reader_)),
       name_(std::move(other.name_)),
       ahead_(std::move(other.ahead_)),
       taken_(other.taken_),
@@ -57,6 +67,7 @@ ByteSource::ByteSource(ByteSource&& other) noexcept
 
 ByteSource& ByteSource::operator=(ByteSource&& other) noexcept {
   std::swap(file_, other.file_);
+  std::swap(reader_, other.reader_);
   std::swap(name_, other.name_);
   std::swap(ahead_, other.ahead_);
   std::swap(taken_, other.taken_);
@@ -82,12 +93,20 @@ Result<std::size_t> ByteSource::read_file(char* to, std::size_t size) {
   return done;
 }
 
+Result<std::size_t> ByteSource::read_more(char* to, std::size_t size) {
+  if (!reader_) return read_file(to, size);
+  ONUS_TRY(const std::size_t got, reader_->read(to, size));
+  left_ -= static_cast<std::int64_t>(got);
+  if (left_ < 0) return too_large(name_);
+  return got;
+}
+
 Result<std::string_view> ByteSource::peek(std::size_t size) {
   const std::size_t have = ahead_.size() - taken_;
-  if (have < size && file_ >= 0) {
+  if (have < size && has_more()) {
     const std::size_t old = ahead_.size();
     ahead_.resize(old + size - have);
-    ONUS_TRY(const std::size_t got, read_file(ahead_.data() + old, size - have));
+    ONUS_TRY(const std::size_t got, read_more(ahead_.data() + old, size - have));
     ahead_.resize(old + got);
   }
   return std::string_view(ahead_).substr(taken_, size);
@@ -98,11 +117,11 @@ Result<std::size_t> ByteSource::read(char* to, std::size_t size) {
   if (held > 0) std::memcpy(to, ahead_.data() + taken_, held);
   taken_ += held;
   if (held == size) return size;
-  if (file_ >= 0) {
+  if (has_more()) {
     ahead_ = std::string();
     taken_ = 0;
   }
-  ONUS_TRY(const std::size_t got, read_file(to + held, size - held));
+  ONUS_TRY(const std::size_t got, read_more(to + held, size - held));
   return held + got;
 }
 

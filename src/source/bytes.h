@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -15,12 +16,23 @@
 
 namespace onus::source {
 
+// Bytes that are made while they are read: inflated, or out of an archive.
+class ByteReader {
+ public:
+  virtual ~ByteReader() = default;
+  // Fewer than `size` only at the end.
+  virtual Result<std::size_t> read(char* to, std::size_t size) = 0;
+};
+
 class ByteSource {
  public:
   // Refuses what is no regular file (bad_input) and what is over `max_bytes` (over_budget), also
   // where the file grows while it is read.
   static Result<ByteSource> open(const std::filesystem::path& path, std::int64_t max_bytes);
   static Result<ByteSource> over(std::string bytes, std::int64_t max_bytes);
+  // `name` is for messages.
+  static ByteSource from(std::unique_ptr<ByteReader> reader, std::string name,
+                         std::int64_t max_bytes);
   ByteSource(const ByteSource&) = delete;
   ByteSource& operator=(const ByteSource&) = delete;
   ByteSource(ByteSource&& other) noexcept;
@@ -38,8 +50,11 @@ class ByteSource {
 
  private:
   ByteSource() = default;
+  bool has_more() const { return file_ >= 0 || reader_; }
+  Result<std::size_t> read_more(char* to, std::size_t size);
   Result<std::size_t> read_file(char* to, std::size_t size);
-  int file_ = -1;      // -1: only `ahead_`
+  int file_ = -1;  // -1: `reader_`, or only `ahead_`
+  std::unique_ptr<ByteReader> reader_;
   std::string name_;   // for messages
   std::string ahead_;  // read but not taken: [taken_, end)
   std::size_t taken_ = 0;

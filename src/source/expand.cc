@@ -3,10 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string>
 #include <system_error>
+#include <tuple>
 
+#include "source/archive_inputs.h"
 #include "source/bytes.h"
 #include "source/cef_stream.h"
 #include "source/encoding.h"
@@ -20,24 +21,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMaxFiles = 1'000'000;
 constexpr std::size_t kSampleBytes = 4096;
 
-std::string extension_of(const fs::path& path) {
-  std::string extension = path.extension().string();
-  for (char& c : extension) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return extension;
-}
-
-std::optional<InputKind> kind_by_extension(const fs::path& path) {
-  const std::string extension = extension_of(path);
-  if (extension == ".csv" || extension == ".tsv" || extension == ".txt") return InputKind::csv;
-  if (extension == ".json") return InputKind::json;
-  if (extension == ".ndjson" || extension == ".jsonl") return InputKind::ndjson;
-  if (extension == ".pdf") return InputKind::pdf;
-  if (extension == ".cef" || extension == ".leef") return InputKind::cef;
-  return std::nullopt;
-}
-
 // Of a file that was named, whatever its extension says.
 InputKind kind_by_content(std::string_view begin) {
   if (looks_like_cef(begin)) return InputKind::cef;
@@ -49,7 +32,7 @@ InputKind kind_by_content(std::string_view begin) {
 
 // Those that are not read too: only the reader can say what to do with them.
 bool has_workbook_extension(const fs::path& path) {
-  const std::string extension = extension_of(path);
+  const std::string extension = lower_extension(path);
   return extension == ".xlsx" || extension == ".xlsm" || extension == ".xlsb" ||
          extension == ".xls" || extension == ".ods";
 }
@@ -76,7 +59,18 @@ Result<void> add_sheets(const fs::path& path, std::int64_t bytes, std::vector<In
   return {};
 }
 
+// One table that was packed: "log.csv.gz". How much it inflates to is known once it was read.
+std::optional<InputFile> packed_file(const fs::path& path, std::int64_t bytes) {
+  if (packing_of(path) != Packing::gzip) return std::nullopt;
+  const std::optional<InputKind> kind = kind_by_extension(path.stem());
+  if (!kind) return std::nullopt;
+  InputFile input{.path = path, .bytes = bytes, .kind = *kind};
+  input.gzip = true;
+  return input;
+}
+
 Result<InputFile> named_file(const fs::path& path, std::int64_t bytes) {
+  if (const auto packed = packed_file(path, bytes)) return *packed;
   if (const auto kind = kind_by_extension(path)) {
     return InputFile{.path = path, .bytes = bytes, .kind = *kind};
   }
@@ -95,6 +89,7 @@ Result<InputFile> found_file(const fs::directory_entry& entry) {
   if (!entry.is_regular_file(error)) return unread(entry.path(), 0, Unread::special_file);
   const auto bytes = static_cast<std::int64_t>(entry.file_size(error));
   if (error) return refused(entry.path(), error);
+  if (const auto packed = packed_file(entry.path(), bytes)) return *packed;
   const std::optional<InputKind> kind = kind_by_extension(entry.path());
   if (!kind) return unread(entry.path(), bytes, Unread::extension);
   return InputFile{.path = entry.path(), .bytes = bytes, .kind = *kind};
@@ -105,6 +100,11 @@ Result<void> add_found(const fs::directory_entry& entry, std::vector<InputFile>&
   if (file.reason == Unread::extension && has_workbook_extension(file.path)) {
     if (add_sheets(file.path, file.bytes, out)) return {};
     file.reason = Unread::workbook;
+  } else if (file.reason == Unread::extension && packing_of(file.path) == Packing::zip) {
+    const Result<void> added = add_zip(file.path, out);
+    if (added) return {};
+    const bool over = added.error().code == Code::over_budget;
+    file.reason = over ? Unread::over_budget : Unread::damaged;
   }
   out.push_back(std::move(file));
   return {};
@@ -144,12 +144,31 @@ Result<void> add_named(const fs::path& path, std::vector<InputFile>& out) {
   const auto bytes = static_cast<std::int64_t>(fs::file_size(path, error));
   if (error) return refused(path, error);
   if (has_workbook_extension(path)) return add_sheets(path, bytes, out);
+  if (packing_of(path) == Packing::zip) return add_zip(path, out);
   ONUS_TRY(InputFile file, named_file(path, bytes));
   out.push_back(std::move(file));
   return {};
 }
 
 }  // namespace
+
+std::string lower_extension(const fs::path& path) {
+  std::string extension = path.extension().string();
+  for (char& c : extension) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return extension;
+}
+
+std::optional<InputKind> kind_by_extension(const fs::path& path) {
+  const std::string extension = lower_extension(path);
+  if (extension == ".csv" || extension == ".tsv" || extension == ".txt") return InputKind::csv;
+  if (extension == ".json") return InputKind::json;
+  if (extension == ".ndjson" || extension == ".jsonl") return InputKind::ndjson;
+  if (extension == ".pdf") return InputKind::pdf;
+  if (extension == ".cef" || extension == ".leef") return InputKind::cef;
+  return std::nullopt;
+}
 
 std::string InputFile::file_name() const {
   return member.empty() ? path.string() : path.string() + '/' + member;
@@ -161,8 +180,9 @@ std::string InputFile::name() const {
 }
 
 std::string_view name(Unread reason) {
-  static constexpr std::array<std::string_view, 6> kNames = {
-      "none", "extension", "not_text", "symbolic_link", "special_file", "workbook"};
+  static constexpr std::array<std::string_view, 9> kNames = {
+      "none",     "extension", "not_text", "symbolic_link", "special_file",
+      "workbook", "encrypted", "damaged",  "over_budget"};
   return kNames[static_cast<std::size_t>(reason)];
 }
 
@@ -170,14 +190,14 @@ Result<std::vector<InputFile>> expand_inputs(std::span<const fs::path> named) {
   std::vector<InputFile> files;
   for (const fs::path& path : named) ONUS_TRY_VOID(add_named(path.lexically_normal(), files));
   // A file that is read wins over the same path as found in a folder.
-  std::ranges::sort(files, [](const InputFile& a, const InputFile& b) {
-    const int order = a.path.native().compare(b.path.native());
-    if (order != 0) return order < 0;
-    return a.kind != b.kind ? a.kind < b.kind : a.sheet.number < b.sheet.number;
+  const auto place = [](const InputFile& file) {
+    return std::tuple(std::string_view(file.path.native()), std::string_view(file.member),
+                      file.entry, file.sheet.number);
+  };
+  std::ranges::sort(files, [&](const InputFile& a, const InputFile& b) {
+    return place(a) != place(b) ? place(a) < place(b) : a.kind < b.kind;
   });
-  const auto repeated = std::ranges::unique(files, [](const InputFile& a, const InputFile& b) {
-    return a.path.native() == b.path.native() && a.sheet.number == b.sheet.number;
-  });
+  const auto repeated = std::ranges::unique(files, {}, place);
   files.erase(repeated.begin(), repeated.end());
   return files;
 }

@@ -10,6 +10,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,8 +32,13 @@ enum class Unread : std::uint8_t {
   symbolic_link,  // found in a folder
   special_file,   // a device, socket or pipe
   workbook,       // found in a folder: an old, binary, encrypted or damaged one
+  encrypted,      // a member of an archive
+  damaged,        // an archive, or a member of one
+  over_budget,    // an archive that inflates too much or holds too many, or archives in it too deep
 };
 std::string_view name(Unread reason);  // "symbolic_link"
+
+class HeldFile;  // archive.h
 
 // One table to read: a file, one sheet of a workbook, or a member of an archive, each of which is
 // recognised, counted and hashed by itself.
@@ -43,6 +50,11 @@ struct InputFile {
   std::string member =
       {};  // in an archive: "2025/log.csv", "inner.zip/log.csv"; "": the file itself
   Sheet sheet = {};
+  bool gzip = false;
+  // Where a member is: in this archive, which many inputs share and which is held in memory as
+  // long as one of them is; null: `path` is the archive.
+  std::shared_ptr<const HeldFile> archive = {};
+  std::int64_t entry = -1;  // its number there; -1: the file itself
 
   // "release.zip/2025/log.csv", "log.xlsx [Sheet 2: Audit]": what messages and files.path say.
   std::string name() const;
@@ -55,6 +67,10 @@ struct InputFile {
 // Code::not_found; a folder that cannot be listed is Code::io, as half a folder must not pass for
 // the whole; over a million files is Code::over_budget.
 Result<std::vector<InputFile>> expand_inputs(std::span<const std::filesystem::path> named);
+
+// By the extension, of those that are read; nothing for others.
+std::optional<InputKind> kind_by_extension(const std::filesystem::path& path);
+std::string lower_extension(const std::filesystem::path& path);  // ".csv"
 
 // Whether bytes from a file's begin could be a table in text: no other format's signature, and
 // hardly any control characters. Nothing at all is text.

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "source/open.h"
 
+#include <algorithm>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "source/archive.h"
 #include "source/cef_stream.h"
 #include "source/csv.h"
+#include "source/gzip.h"
 #include "source/pdf.h"
 #include "source/xlsx.h"
 
@@ -14,7 +19,12 @@ namespace {
 using Opened = Result<std::unique_ptr<TableStream>>;
 
 Result<ByteSource> open_bytes(const InputFile& input, std::int64_t max_bytes) {
-  return ByteSource::open(input.path, max_bytes);
+  const std::filesystem::path file = input.archive ? input.archive->path() : input.path;
+  ONUS_TRY(ByteSource bytes, input.entry < 0
+                                 ? ByteSource::open(file, max_bytes)
+                                 : open_member(file, input.entry, input.name(), max_bytes));
+  if (input.gzip) return gunzip(std::move(bytes), max_bytes);
+  return bytes;
 }
 
 Opened open_nested(const InputFile& input, const Budget& budget,
@@ -28,6 +38,39 @@ Opened open_csv(const InputFile& input, const Budget& budget) {
   ONUS_TRY(ByteSource bytes, open_bytes(input, budget.max_bytes));
   ONUS_TRY(CsvStream stream, CsvStream::over(std::move(bytes), budget));
   return std::unique_ptr<TableStream>(std::make_unique<CsvStream>(std::move(stream)));
+}
+
+// A table whose reader must seek, out of an archive: what it is read from lives as long as it does.
+class HeldStream final : public TableStream {
+ public:
+  HeldStream(HeldFile file, std::unique_ptr<TableStream> stream)
+      : file_(std::move(file)), stream_(std::move(stream)) {}
+  Result<std::optional<Block>> next() override { return stream_->next(); }
+  const Dialect& dialect() const override { return stream_->dialect(); }
+  std::int64_t prelude_bytes() const override { return stream_->prelude_bytes(); }
+  std::int64_t rows() const override { return stream_->rows(); }
+  std::int64_t bytes() const override { return stream_->bytes(); }
+  bool cut_off() const override { return stream_->cut_off(); }
+  std::vector<std::string> notes() const override { return stream_->notes(); }
+
+ private:
+  HeldFile file_;
+  std::unique_ptr<TableStream> stream_;  // goes first
+};
+
+Opened open_file(const InputFile& input, const std::filesystem::path& path, const Budget& budget) {
+  if (input.kind == InputKind::pdf) return open_pdf(path, budget);
+  return open_xlsx(path, input.sheet.number, budget);
+}
+
+Opened open_seeking(const InputFile& input, const Budget& budget) {
+  if (input.entry < 0 && !input.gzip) return open_file(input, input.path, budget);
+  ONUS_TRY(ByteSource bytes, open_bytes(input, std::min(budget.max_bytes, kMaxHeld)));
+  ONUS_TRY(HeldFile held, HeldFile::hold(std::move(bytes)));
+  Opened stream = open_file(input, held.path(), budget);
+  if (!stream) return fail_in(stream, "while reading " + input.name());
+  return std::unique_ptr<TableStream>(
+      std::make_unique<HeldStream>(std::move(held), std::move(*stream)));
 }
 
 Opened not_read_yet(const InputFile& input, std::string_view format) {
@@ -54,9 +97,8 @@ Opened open_table(const InputFile& input, const Budget& budget,
     case InputKind::csv:
       return open_csv(input, budget);
     case InputKind::xlsx:
-      return open_xlsx(input.path, input.sheet.number, budget);
     case InputKind::pdf:
-      return open_pdf(input.path, budget);
+      return open_seeking(input, budget);
     case InputKind::json:
     case InputKind::ndjson:
     case InputKind::cef:
@@ -69,10 +111,20 @@ Opened open_table(const InputFile& input, const Budget& budget,
   return fail(Code::bad_input, input.name() + ": cannot be read");
 }
 
-Result<Digest> digest_of(const InputFile& input) {
-  ONUS_TRY(const Digest file, sha256_file(input.path));
-  if (input.sheet.number == 0) return file;
-  return sha256(to_hex(file) + input.sheet.name);
+Result<Fingerprint> fingerprint_of(const InputFile& input) {
+  ONUS_TRY(ByteSource bytes, open_bytes(input, Budget{}.max_bytes));
+  Sha256 hash;
+  Fingerprint out;
+  std::vector<char> buffer(std::size_t{1} << 20);
+  for (;;) {
+    ONUS_TRY(const std::size_t got, bytes.read(buffer.data(), buffer.size()));
+    hash.add({buffer.data(), got});
+    out.bytes += static_cast<std::int64_t>(got);
+    if (got < buffer.size()) break;
+  }
+  out.sha256 = hash.finish();
+  if (input.sheet.number > 0) out.sha256 = sha256(to_hex(out.sha256) + input.sheet.name);
+  return out;
 }
 
 }  // namespace onus::source

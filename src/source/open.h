@@ -26,8 +26,12 @@ Result<std::unique_ptr<TableStream>> open_table(const InputFile& input, const Bu
 Result<JsonSurvey> survey(const InputFile& input, std::span<const std::string> paths,
                           const Budget& budget, std::int64_t max_records);
 
-// What the table is known by: SHA-256 of its bytes, of a member as inflated. A sheet's is of its
-// workbook's digest and then its name, as two sheets of one workbook are two tables.
-Result<Digest> digest_of(const InputFile& input);
+// What the table is known by. `sha256` is of its bytes, inflated, so that a log and its .gz are the
+// same. A sheet's is of its workbook's digest and then its name, as two sheets are two tables.
+struct Fingerprint {
+  Digest sha256{};
+  std::int64_t bytes = 0;  // inflated; of a sheet, its workbook's
+};
+Result<Fingerprint> fingerprint_of(const InputFile& input);
 
 }  // namespace onus::source
