@@ -111,16 +111,36 @@ Result<void> export_findings_parquet(store::Database& database, const Model& mod
       file, kParquet);
 }
 
+// The few words of a column as an enumeration: Parquet's writer need not look each up again. Of
+// lookups.parquet this takes a quarter of the time.
+Result<void> make_word_types(store::Database& database) {
+  const auto make = [&](std::string_view table, std::string_view column) {
+    return database.run(fmt::format(
+        "DROP TYPE IF EXISTS report_{1}; CREATE TEMP TYPE report_{1} AS ENUM (SELECT DISTINCT {1} "
+        "FROM {0} WHERE {1} IS NOT NULL ORDER BY 1)",
+        table, column));
+  };
+  for (const auto column : {"purpose", "offence", "specificity", "topic", "on_behalf_of"}) {
+    ONUS_TRY_VOID(make("readings", column));
+  }
+  ONUS_TRY_VOID(make("parties", "state"));
+  return make("parties", "level");
+}
+
 Result<void> export_lookups(store::Database& database, const Model& model,
                             const std::filesystem::path& file) {
+  ONUS_TRY_VOID(make_word_types(database));
   // `chosen` holds the few texts of drop-downs, so that a log without one pays nothing for them.
   const std::string dictionaries = fmt::format(
-      "WITH word AS MATERIALIZED (SELECT t.text_id, {} AS text, r.purpose, r.offence, "
-      "r.specificity, r.topic, r.on_behalf_of FROM texts t LEFT JOIN readings r USING (text_id)), "
+      "WITH word AS MATERIALIZED (SELECT t.text_id, {} AS text, r.purpose::report_purpose AS "
+      "purpose, r.offence::report_offence AS offence, r.specificity::report_specificity AS "
+      "specificity, r.topic::report_topic AS topic, r.on_behalf_of::report_on_behalf_of AS "
+      "on_behalf_of FROM texts t LEFT JOIN readings r USING (text_id)), "
       "chosen AS MATERIALIZED (SELECT * FROM word WHERE text_id IN (SELECT DISTINCT offence_id "
       "FROM "
       "sightings WHERE offence_id IS NOT NULL)), "
-      "body AS MATERIALIZED (SELECT a.agency_id, {} AS text, p.state, p.level FROM agencies_raw a "
+      "body AS MATERIALIZED (SELECT a.agency_id, {} AS text, p.state::report_state AS "
+      "state, p.level::report_level AS level FROM agencies_raw a "
       "LEFT JOIN parties p USING (agency_id)), "
       "person AS MATERIALIZED (SELECT a.actor_id, {} AS text FROM actors a)",
       without_tokens_sql("t.text"), without_tokens_sql("a.text"), without_tokens_sql("a.label"));
