@@ -21,5 +21,8 @@ if [ ! -e "$logs/truth.json" ]; then
   echo "bench: writing $rows rows" >&2
   "$bin/onus-makelogs" --rows "$rows" -o "$logs" >&2
 fi
-exec python3 bench/run.py --bin "$bin" --python $venv/bin/python --log "$logs/network-audit-11.csv" \
+python3 bench/run.py --bin "$bin" --python $venv/bin/python --log "$logs/network-audit-11.csv" \
   --rows "$rows" --runs "$runs"
+echo; echo "Seconds of one more audit, step by step:"
+report=$(mktemp -d) && trap 'rm -rf "$report"' EXIT
+python3 bench/stages.py "$bin/onus" "$logs" "$report"
