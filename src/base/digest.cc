@@ -70,7 +70,17 @@ Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 void Sha256::add(std::string_view bytes) {
   update(state_->context.get(), bytes.data(), bytes.size());
 }
-Digest Sha256::finish() { return onus::finish(state_->context.get()); }
+Digest Sha256::finish() {
+  EVP_MD_CTX* const context = state_->context.get();
+  const Digest digest = onus::finish(context);
+  ONUS_CHECK(EVP_DigestInit_ex2(context, nullptr, nullptr) == 1);
+  return digest;
+}
+Digest Sha256::operator()(std::string_view first, std::string_view second) {
+  add(first);
+  if (!second.empty()) add(second);
+  return finish();
+}
 
 Result<Digest> sha256_file(const std::filesystem::path& path) {
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
@@ -84,11 +94,16 @@ Result<Digest> sha256_file(const std::filesystem::path& path) {
   return finish(context.get());
 }
 
-Result<Digest> random_key() {
-  Digest key;
-  if (RAND_bytes(key.data(), static_cast<int>(key.size())) != 1) {
+Result<void> random_bytes(std::uint8_t* bytes, std::size_t size) {
+  if (RAND_bytes(bytes, static_cast<int>(size)) != 1) {
     return fail(Code::io, "the system gave no random bytes for a key");
   }
+  return {};
+}
+
+Result<Digest> random_key() {
+  Digest key;
+  ONUS_TRY_VOID(random_bytes(key.data(), key.size()));
   return key;
 }
 

@@ -21,15 +21,18 @@ inline std::string to_hex(const Digest& digest) { return to_hex(digest.data(), d
 
 Digest sha256(std::string_view bytes);
 
-// Of bytes that come one piece after another.
+// Many digests, one after another: the context is made once and used again, which is what makes
+// short messages cheap. Not safe for use by two threads at a time: give each its own.
 class Sha256 {
  public:
   Sha256();
   ~Sha256();
   Sha256(Sha256&&) noexcept;
   Sha256& operator=(Sha256&&) noexcept;
-  void add(std::string_view bytes);
-  Digest finish();  // once
+  void add(std::string_view bytes);  // one piece after another
+  Digest finish();                   // of all added since the last one
+  // The digest of both parts in a row.
+  Digest operator()(std::string_view first, std::string_view second = {});
 
  private:
   struct State;
@@ -37,8 +40,10 @@ class Sha256 {
 };
 Result<Digest> sha256_file(const std::filesystem::path& path);
 
-// Bytes from the system's generator, for keys only: nothing in a result may depend on them.
+// Bytes from the system's generator, for keys and salts only: nothing in a result may depend on
+// them.
 Result<Digest> random_key();
+Result<void> random_bytes(std::uint8_t* bytes, std::size_t size);
 
 // HMAC-SHA-256 with the keyed states computed once. Not safe for use by two threads at a time: give
 // each its own copy by clone().
