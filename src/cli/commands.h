@@ -28,5 +28,6 @@ void add_diff(CLI::App& app, Program& program);
 void add_reconcile(CLI::App& app, Program& program);
 void add_profiles(CLI::App& app, Program& program);
 void add_packs(CLI::App& app, Program& program);
+void add_ledger(CLI::App& app, Program& program);
 
 }  // namespace onus::cli

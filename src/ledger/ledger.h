@@ -79,6 +79,9 @@ class Ledger {
   // Entries, tiles and proofs of what is published.
   Result<std::string> entry(std::uint64_t index) const;
   Result<std::string> opening(std::uint64_t index) const;
+  Result<std::vector<std::string>> openings(std::uint64_t bundle, unsigned width) const {
+    return tiles_.openings(bundle, width);
+  }
   Result<std::string> tile(const tlog::Tile& tile) const;
   // A receipt under the present checkpoint. `sealed`: without what opens the entry.
   Result<tlog::ProofFile> prove(std::uint64_t index, bool sealed) const;

@@ -196,10 +196,21 @@ Result<std::string> Tiles::entry(std::uint64_t index) const {
 }
 
 Result<std::string> Tiles::opening(std::uint64_t index) const {
-  ONUS_TRY(const std::string bytes,
-           read_all(*disk_, dir_ / sealed_path(index / kTileWidth), kMaxFile));
-  ONUS_TRY(const Slot slot, slot_of(bytes, index % kTileWidth));
-  return bytes.substr(slot.offset, slot.size);
+  const unsigned width = static_cast<unsigned>(index % kTileWidth) + 1;
+  ONUS_TRY(std::vector<std::string> all, openings(index / kTileWidth, width));
+  return std::move(all.back());
+}
+
+Result<std::vector<std::string>> Tiles::openings(std::uint64_t bundle, unsigned width) const {
+  ONUS_TRY(const std::string bytes, read_all(*disk_, dir_ / sealed_path(bundle), kMaxFile));
+  std::vector<std::string> all;
+  std::string_view rest = bytes;
+  while (all.size() < width) {
+    ONUS_TRY(const Slot slot, slot_of(rest, 0));
+    all.emplace_back(rest.substr(slot.offset, slot.size));
+    rest.remove_prefix(slot.offset + slot.size);
+  }
+  return all;
 }
 
 }  // namespace onus::ledger

@@ -36,6 +36,8 @@ class Tiles {
   Result<std::string> read(const tlog::Tile& tile) const;
   Result<std::string> entry(std::uint64_t index) const;
   Result<std::string> opening(std::uint64_t index) const;
+  // Those of the first `width` entries of a bundle.
+  Result<std::vector<std::string>> openings(std::uint64_t bundle, unsigned width) const;
 
  private:
   Tiles(Disk& disk, std::filesystem::path dir) : disk_(&disk), dir_(std::move(dir)) {}
