@@ -125,6 +125,29 @@ void add_reading(CLI::App& ledger, Program& program, const Request& request) {
   add_json(out, request);
 }
 
+void add_serving(CLI::App& ledger, Program& program, const Request& request) {
+  CLI::App* serve = add(ledger, program, request, "serve",
+                        "Append over HTTP; serve the log's files", ledger_serve);
+  serve->add_option("--address", request->address, "Address to listen on")
+      ->capture_default_str()
+      ->type_name("IP");
+  serve->add_option("--port", request->port, "Port; 0 takes a free one")
+      ->capture_default_str()
+      ->type_name("N");
+  serve->add_option("--checkpoint-ms", request->every_ms, "At most one checkpoint in so many ms")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 60'000))
+      ->type_name("MS");
+  serve->add_flag("--in-clear", request->in_clear,
+                  "Take POST /add too: the body is an entry for everybody to read");
+  serve->footer(
+      "POST /append with lines of JSON is answered when they are durable. GET /checkpoint and "
+      "/tile/\n"
+      "are a C2SP tlog-tiles log. There are no accounts and no TLS: put a server in front that "
+      "has\n"
+      "them, and let everybody read, but only the record system append.");
+}
+
 void add_witness(CLI::App& ledger, Program& program, const Request& request) {
   CLI::App* witness =
       ledger.add_subcommand("witness", "Cosignatures of others, against showing two logs");
@@ -156,6 +179,7 @@ void add_ledger(CLI::App& app, Program& program) {
   ledger->require_subcommand(1);
   add_writing(*ledger, program, request);
   add_reading(*ledger, program, request);
+  add_serving(*ledger, program, request);
   add_witness(*ledger, program, request);
 }
 

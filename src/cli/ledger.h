@@ -31,6 +31,9 @@ struct LedgerRequest {
   std::vector<std::uint64_t> range;          // verify
   std::string name, vkey, url;               // witness add
   std::uint64_t old_size = 0;                // witness request
+  std::string address = "127.0.0.1";         // serve
+  std::uint16_t port = 8480;                 // serve; 0: any that is free
+  std::uint32_t every_ms = 200;              // serve
 };
 
 Result<Exit> ledger_init(const LedgerRequest& request);
@@ -41,6 +44,7 @@ Result<Exit> ledger_prove(const LedgerRequest& request);
 Result<Exit> ledger_verify(const LedgerRequest& request);
 Result<Exit> ledger_fsck(const LedgerRequest& request);
 Result<Exit> ledger_export(const LedgerRequest& request);
+Result<Exit> ledger_serve(const LedgerRequest& request);
 Result<Exit> witness_add(const LedgerRequest& request);
 Result<Exit> witness_request(const LedgerRequest& request);
 Result<Exit> witness_accept(const LedgerRequest& request);

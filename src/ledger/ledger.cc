@@ -22,7 +22,8 @@ using tlog::Checkpoint;
 using tlog::Tile;
 
 constexpr std::string_view kHeader = "onus-ledger/v1";
-constexpr std::size_t kMaxPending = 64U << 20;
+constexpr std::size_t kMaxPending = 64U << 20;  // in memory, and so in a journal segment
+constexpr std::size_t kMaxFrame = 16U << 20;
 
 tl::unexpected<Error> conflict(std::string message) {
   return fail(Code::conflict, std::move(message));
@@ -43,25 +44,6 @@ Result<Checkpoint> own_checkpoint(std::string_view note_bytes, const tlog::Verif
   ONUS_TRY(const std::vector<tlog::Signed> good, tlog::check_signatures(note, known));
   if (good.empty()) return fail(Code::bad_input, "this log did not sign it");
   return tlog::parse_checkpoint(note.text);
-}
-
-// An item as it may come from outside.
-Result<void> check_item(const Item& item) {
-  if (item.entry.size() > tlog::kMaxEntry) {
-    return fail(Code::bad_input, fmt::format("an entry of {} bytes; the most is {}",
-                                             item.entry.size(), tlog::kMaxEntry));
-  }
-  ONUS_TRY(const tlog::Entry entry, tlog::parse_entry(item.entry));
-  if (std::holds_alternative<tlog::Erasure>(entry)) {
-    return fail(Code::bad_input, "an erasure entry is written by erasing, not by appending");
-  }
-  const auto* record = std::get_if<tlog::Record>(&entry);
-  if (!record) {
-    if (item.opening.empty()) return {};
-    return fail(Code::bad_input, "only a record has an opening");
-  }
-  ONUS_TRY(const tlog::Opening opening, tlog::parse_opening(item.opening));
-  return tlog::check_opening(*record, opening);
 }
 
 // The published copy, with its cosignatures, where it is for the guarded checkpoint. It may be
@@ -90,6 +72,24 @@ Result<void> absolute_only(const fs::path& dir) {
 }
 
 }  // namespace
+
+Result<void> check_item(const Item& item) {
+  if (item.entry.size() > tlog::kMaxEntry) {
+    return fail(Code::bad_input, fmt::format("an entry of {} bytes; the most is {}",
+                                             item.entry.size(), tlog::kMaxEntry));
+  }
+  ONUS_TRY(const tlog::Entry entry, tlog::parse_entry(item.entry));
+  if (std::holds_alternative<tlog::Erasure>(entry)) {
+    return fail(Code::bad_input, "an erasure entry is written by erasing, not by appending");
+  }
+  const auto* record = std::get_if<tlog::Record>(&entry);
+  if (!record) {
+    if (item.opening.empty()) return {};
+    return fail(Code::bad_input, "only a record has an opening");
+  }
+  ONUS_TRY(const tlog::Opening opening, tlog::parse_opening(item.opening));
+  return tlog::check_opening(*record, opening);
+}
 
 Result<Settings> read_settings(Disk& disk, const fs::path& dir) {
   ONUS_TRY(const std::string text, read_all(disk, dir / "log", 1U << 16));
@@ -203,10 +203,21 @@ Result<std::uint64_t> Ledger::append(std::span<const Item> items) {
 }
 
 Result<void> Ledger::append_checked(std::span<const Item> items) {
-  ONUS_TRY_VOID(final(journal_.append(items)));
-  for (const Item& item : items) pending_bytes_ += item.entry.size() + item.opening.size();
-  pending_.insert(pending_.end(), items.begin(), items.end());
-  return pending_bytes_ > kMaxPending ? publish() : Result<void>();
+  while (!items.empty()) {
+    std::size_t bytes = 0;
+    std::size_t count = 0;
+    while (count < items.size() && bytes < kMaxFrame) {
+      bytes += items[count].entry.size() + items[count].opening.size();
+      ++count;
+    }
+    ONUS_TRY_VOID(final(journal_.append(items.first(count))));
+    pending_.insert(pending_.end(), items.begin(),
+                    items.begin() + static_cast<std::ptrdiff_t>(count));
+    pending_bytes_ += bytes;
+    if (pending_bytes_ > kMaxPending) ONUS_TRY_VOID(publish());
+    items = items.subspan(count);
+  }
+  return {};
 }
 
 Result<void> Ledger::publish() {
@@ -295,8 +306,8 @@ Result<std::string> Ledger::opening(std::uint64_t index) const {
               fmt::format("entry {}: the checkpoint covers {}", index, published()));
 }
 
-Result<std::string> Ledger::tile(const Tile& tile) const {
-  if (tile.width > tlog::tile_width(tile.level, tile.index, published())) {
+Result<std::string> Ledger::tile_of(const Tile& tile, std::uint64_t size) const {
+  if (tile.width > tlog::tile_width(tile.level, tile.index, size)) {
     return fail(Code::not_found, fmt::format("{} is not in the checkpoint", tile.path()));
   }
   return tiles_.read(tile);

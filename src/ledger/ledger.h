@@ -52,6 +52,9 @@ Result<Settings> read_settings(Disk& disk, const std::filesystem::path& dir);
 Result<void> create(Disk& disk, const std::filesystem::path& dir, const Settings& settings,
                     const Digest& seed);
 
+// Whether an item may be appended: Code::bad_input where it claims to be ours and is not.
+Result<void> check_item(const Item& item);
+
 class Ledger {
  public:
   static Result<Ledger> open(Disk& disk, const std::filesystem::path& dir);
@@ -82,7 +85,9 @@ class Ledger {
   Result<std::vector<std::string>> openings(std::uint64_t bundle, unsigned width) const {
     return tiles_.openings(bundle, width);
   }
-  Result<std::string> tile(const tlog::Tile& tile) const;
+  Result<std::string> tile(const tlog::Tile& tile) const { return tile_of(tile, published()); }
+  // The same for a size that was published earlier; safe beside the thread that writes.
+  Result<std::string> tile_of(const tlog::Tile& tile, std::uint64_t size) const;
   // A receipt under the present checkpoint. `sealed`: without what opens the entry.
   Result<tlog::ProofFile> prove(std::uint64_t index, bool sealed) const;
   Result<std::vector<tlog::Hash>> prove_since(std::uint64_t old_size) const;
