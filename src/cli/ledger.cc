@@ -125,6 +125,23 @@ void add_reading(CLI::App& ledger, Program& program, const Request& request) {
   add_json(out, request);
 }
 
+void add_anchoring(CLI::App& ledger, Program& program, const Request& request) {
+  CLI::App* anchor = add(ledger, program, request, "anchor",
+                         "Commit to files row by row on the day they arrive", ledger_anchor);
+  anchor->add_option("files", request->files, "Files as they were released")
+      ->required()
+      ->type_name("FILE");
+  anchor->footer(
+      "One statement per file: its name, its number of lines, and the root of salted commitments "
+      "to\n"
+      "each. A later release that drops, changes or moves a line is another file, provably:\n"
+      "  onus ledger anchor-check DIR INDEX FILE");
+  CLI::App* check = add(ledger, program, request, "anchor-check",
+                        "Whether a file is the one that an entry anchored", anchor_check);
+  check->add_option("INDEX", request->index, "Number of the entry")->required()->type_name("");
+  check->add_option("file", request->files, "The file")->required()->expected(1)->type_name("FILE");
+}
+
 void add_serving(CLI::App& ledger, Program& program, const Request& request) {
   CLI::App* serve = add(ledger, program, request, "serve",
                         "Append over HTTP; serve the log's files", ledger_serve);
@@ -179,6 +196,7 @@ void add_ledger(CLI::App& app, Program& program) {
   ledger->require_subcommand(1);
   add_writing(*ledger, program, request);
   add_reading(*ledger, program, request);
+  add_anchoring(*ledger, program, request);
   add_serving(*ledger, program, request);
   add_witness(*ledger, program, request);
 }

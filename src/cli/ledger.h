@@ -20,7 +20,7 @@ struct LedgerRequest {
 
   std::string origin;                        // init
   std::filesystem::path guard;               // init
-  std::vector<std::filesystem::path> files;  // append
+  std::vector<std::filesystem::path> files;  // append, anchor, witness accept
   bool in_clear = false;                     // append
   std::filesystem::path output;              // append: folder of receipts; prove, export
   std::uint64_t index = 0;                   // prove, erase
@@ -44,6 +44,8 @@ Result<Exit> ledger_prove(const LedgerRequest& request);
 Result<Exit> ledger_verify(const LedgerRequest& request);
 Result<Exit> ledger_fsck(const LedgerRequest& request);
 Result<Exit> ledger_export(const LedgerRequest& request);
+Result<Exit> ledger_anchor(const LedgerRequest& request);
+Result<Exit> anchor_check(const LedgerRequest& request);
 Result<Exit> ledger_serve(const LedgerRequest& request);
 Result<Exit> witness_add(const LedgerRequest& request);
 Result<Exit> witness_request(const LedgerRequest& request);
