@@ -13,7 +13,7 @@ def main(onus, logs, folder):
                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     step, since = "start", time.monotonic()
     for line in run.stderr:
-        if line[:1] in " \r\n" or line[0].isdigit():
+        if ":" in line:
             continue  # progress within a step
         print(f"{time.monotonic() - since:8.1f}  {step}")
         step, since = line.strip(), time.monotonic()
