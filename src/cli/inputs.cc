@@ -25,8 +25,10 @@ std::string without_folder(const source::InputFile& file) {
   return bare.name();
 }
 
-bool is_of_the_file(const Error& error) {
-  return error.code == Code::bad_input || error.code == Code::over_budget;
+// PDF is read with a program that may not be installed.
+bool is_of_the_file(const source::InputFile& file, const Error& error) {
+  return error.code == Code::bad_input || error.code == Code::over_budget ||
+         (error.code == Code::not_found && file.kind == source::InputKind::pdf);
 }
 
 Result<bool> fits(const source::InputFile& file, const Inputs& inputs) {
@@ -48,7 +50,7 @@ Result<void> take(const source::InputFile& file, bool named, Inputs& inputs) {
   // A workbook has other sheets than its log, also one that was named.
   if (!named || file.sheet.number != 0) {
     const Result<bool> known = fits(file, inputs);
-    if (!known && (named || !is_of_the_file(known.error()))) {
+    if (!known && (named || !is_of_the_file(file, known.error()))) {
       return tl::unexpected<Error>(known.error());
     }
     if (!known) {
@@ -61,15 +63,17 @@ Result<void> take(const source::InputFile& file, bool named, Inputs& inputs) {
     }
   }
   inputs.files.push_back(file);
+  inputs.files.back().named = named;
   return {};
 }
 
 }  // namespace
 
 Unread unread(const source::InputFile& file, const Error& error) {
-  const bool over = error.code == Code::over_budget;
-  const source::Unread why = over ? source::Unread::over_budget : source::Unread::damaged;
-  return {without_folder(file), std::string(source::name(why))};
+  std::string name = without_folder(file);
+  if (error.code == Code::over_budget) return {std::move(name), "over_budget"};
+  if (error.code == Code::not_found) return {std::move(name), "no_program"};
+  return {std::move(name), file.kind == source::InputKind::pdf ? "pdf" : "damaged"};
 }
 
 Result<Inputs> profile_choice(const std::string& profile) {

@@ -25,7 +25,7 @@ struct Inputs {
   std::vector<std::pair<std::string, std::string>> extra_profiles;  // name and TOML
 };
 
-// A file that broke while it was read.
+// A file that could not be opened, or that broke while it was read.
 Unread unread(const source::InputFile& file, const Error& error);
 
 // What --profile says: an id, or a TOML file whose profile then reads every input.

@@ -106,7 +106,7 @@ Result<void> Run::recognise_all(std::vector<RefusedFile>& refused) {
 Result<void> Run::refuse(const source::InputFile& file, Error error,
                          std::vector<RefusedFile>& refused) {
   const bool of_the_file = error.code == Code::bad_input || error.code == Code::over_budget;
-  if (!of_the_file || options_.files.size() == refused.size() + 1) {
+  if (file.named || !of_the_file || options_.files.size() == refused.size() + 1) {
     return tl::unexpected<Error>(std::move(error));
   }
   refused.push_back({file, std::move(error)});

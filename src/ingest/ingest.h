@@ -5,10 +5,10 @@
 //
 // All files are recognised before the first is read: one that cannot be is an Error and leaves the
 // store as it was. One that breaks while it is read is refused and the others are read; if there is
-// no other, that is an Error. Each file is one transaction: a run that is cut off leaves that
-// file's row in `files` as 'reading' and nothing else, and the next run reads it again. A file
-// whose bytes are in the store already is skipped; under another name it gets a row with status
-// 'duplicate'.
+// no other, or it was named by itself, that is an Error. Each file is one transaction: a run that
+// is cut off leaves that file's row in `files` as 'reading' and nothing else, and the next run
+// reads it again. A file whose bytes are in the store already is skipped; under another name it
+// gets a row with status 'duplicate'.
 //
 // Columns and positions count from 1. files.role is the log's; owner_label is what --owner, the
 // `owner` column, the file's name or, in an agency's own log, the one agency in it says, in that

@@ -52,6 +52,7 @@ struct InputFile {
       {};  // in an archive: "2025/log.csv", "inner.zip/log.csv"; "": the file itself
   Sheet sheet = {};
   bool gzip = false;
+  bool named = false;  // by itself, so that a failure to read it is the caller's Error
   // Where a member is: in this archive, which many inputs share and which is held in memory as
   // long as one of them is; null: `path` is the archive.
   std::shared_ptr<const HeldFile> archive = {};
