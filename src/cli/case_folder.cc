@@ -102,4 +102,19 @@ Result<CaseFolder> CaseFolder::open(const fs::path& dir, const fs::path& export_
   return out;
 }
 
+Result<CaseFolder> CaseFolder::open_existing(const fs::path& dir, const fs::path& export_dir) {
+  const auto none = [&] {
+    return fail(Code::not_found, fmt::format("{} holds no case that was audited: make one with "
+                                             "`onus audit LOGS --case {}`",
+                                             dir.string(), dir.string()));
+  };
+  if (!fs::exists(dir / "store.duckdb")) return none();
+  ONUS_TRY(CaseFolder out, open(dir, export_dir));
+  ONUS_TRY(const std::int64_t judged,
+           out.db().query_integer(
+               "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'outcome_words'"));
+  if (judged == 0) return none();
+  return out;
+}
+
 }  // namespace onus::cli

@@ -24,6 +24,11 @@ class CaseFolder {
   static Result<CaseFolder> open(const std::filesystem::path& dir,
                                  const std::filesystem::path& export_dir);
 
+  // The same for a case that is there already, with accesses that were judged; else
+  // Code::not_found.
+  static Result<CaseFolder> open_existing(const std::filesystem::path& dir,
+                                          const std::filesystem::path& export_dir = {});
+
   store::Database& db() { return *db_; }
   const Digest& key() const { return key_; }
   bool kept() const { return !temporary_.has_value(); }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/file.h"
@@ -19,13 +20,18 @@ tl::unexpected<Error> unknown(const std::string& name) {
                                            name));
 }
 
+Result<rules::NamedText> named_file(const std::string& name) {
+  if (!std::filesystem::exists(name)) return unknown(name);
+  ONUS_TRY(std::string text, read_file(name, kMaxPackBytes));
+  return rules::NamedText{name, std::move(text)};
+}
+
 Result<rules::Pack> one_pack(const std::string& name, std::span<const rules::Pack> known) {
   for (const rules::Pack& pack : known) {
     if (pack.id == name) return pack;
   }
-  if (!std::filesystem::exists(name)) return unknown(name);
-  ONUS_TRY(std::string text, read_file(name, kMaxPackBytes));
-  const std::vector<rules::NamedText> file{{name, std::move(text)}};
+  ONUS_TRY(rules::NamedText read, named_file(name));
+  const std::vector<rules::NamedText> file{std::move(read)};
   ONUS_TRY(std::vector<rules::Pack> loaded, rules::load_packs(file));
   return std::move(loaded.front());
 }
@@ -45,6 +51,25 @@ Result<std::vector<rules::Pack>> choose_packs(std::span<const std::string> named
     chosen.push_back(std::move(pack));
   }
   return chosen;
+}
+
+// The file of a built-in pack is named by its id.
+Result<std::vector<rules::NamedText>> choose_pack_files(std::span<const std::string> named) {
+  std::vector<rules::NamedText> known = rules::builtin_packs();
+  if (named.empty()) return known;
+  std::vector<rules::NamedText> out;
+  for (const std::string& name : named) {
+    const auto same = std::find_if(known.begin(), known.end(), [&](const rules::NamedText& file) {
+      return std::filesystem::path(file.name).stem() == name;
+    });
+    if (same != known.end()) {
+      out.push_back(*same);
+      continue;
+    }
+    ONUS_TRY(rules::NamedText file, named_file(name));
+    out.push_back(std::move(file));
+  }
+  return out;
 }
 
 }  // namespace onus::cli

@@ -15,4 +15,7 @@ namespace onus::cli {
 // any other must be the id of one that is built in (Code::not_found lists them).
 Result<std::vector<rules::Pack>> choose_packs(std::span<const std::string> named);
 
+// The same choice as texts, for those who look at packs before examples are run.
+Result<std::vector<rules::NamedText>> choose_pack_files(std::span<const std::string> named);
+
 }  // namespace onus::cli

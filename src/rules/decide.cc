@@ -17,6 +17,7 @@ namespace {
 using record::Outcome;
 
 constexpr std::size_t kMaxReasons = 255;
+constexpr const char* kAlways = "always";  // a clause that the rule does not have
 constexpr std::int64_t kDay = 86'400'000'000;
 
 std::int64_t fact(std::string_view name) {
@@ -47,7 +48,8 @@ class Compiler {
 
   Result<Decision> run() {
     not_applicable();
-    if (rule_.except) branch(*rule_.except, Truth::is_true, reason(Outcome::allowed, "exception"));
+    if (rule_.except)
+      branch(*rule_.except, "except", Truth::is_true, reason(Outcome::allowed, "exception"));
     if (!rule_.requirements.empty()) elements();
     if (rule_.forbids) prohibition();
     if (rule_.requirements.empty()) papers();
@@ -84,7 +86,8 @@ class Compiler {
     jurisdiction();
     in_force();
     acts();
-    const std::size_t applies = add(rule_.applies ? *rule_.applies : always());
+    const std::size_t applies =
+        add(rule_.applies ? *rule_.applies : always(), rule_.applies ? "applies" : kAlways);
     push(applies, Truth::is_false, reason(Outcome::not_applicable, ""));
     if (!rule_.from.empty() || !rule_.to.empty()) unknown_when();
     push_unknown(applies);
@@ -92,7 +95,7 @@ class Compiler {
 
   void jurisdiction() {
     if (!governs_) return;
-    const std::size_t governs = add(*governs_);
+    const std::size_t governs = add(*governs_, "governs");
     push(governs, Truth::is_false, reason(Outcome::not_applicable, "not_governed"));
     push(governs, Truth::is_null, reason(Outcome::not_applicable, "governs_unknown"));
   }
@@ -100,16 +103,18 @@ class Compiler {
   void in_force() {
     const std::uint8_t code = reason(Outcome::not_applicable, "not_in_force");
     if (!rule_.from.empty())
-      branch(compare_when(Op::less, *parse_timestamp(rule_.from)), Truth::is_true, code);
+      branch(compare_when(Op::less, *parse_timestamp(rule_.from)), "before in_force.from",
+             Truth::is_true, code);
     if (!rule_.to.empty())
-      branch(compare_when(Op::greater_equal, *parse_timestamp(rule_.to) + kDay), Truth::is_true,
-             code);
+      branch(compare_when(Op::greater_equal, *parse_timestamp(rule_.to) + kDay),
+             "after in_force.to", Truth::is_true, code);
   }
 
   void unknown_when() {
     Tree tree = compare_when(Op::less, 0);
     tree.nodes = {tree.nodes[0], {Op::is_null, Type::boolean, 1, 0, 0}};
-    branch(std::move(tree), Truth::is_true, reason(Outcome::cannot_tell, "unknown:when"));
+    branch(std::move(tree), "the moment", Truth::is_true,
+           reason(Outcome::cannot_tell, "unknown:when"));
   }
 
   void acts() {
@@ -118,7 +123,7 @@ class Compiler {
         {Op::column, Type::text, 0, 0, fact("act")},
         {Op::in_texts, Type::boolean, 1, static_cast<std::uint16_t>(rule_.acts.size()), 0}};
     tree.texts = rule_.acts;
-    const std::size_t index = add(std::move(tree));
+    const std::size_t index = add(std::move(tree), "acts");
     push(index, Truth::is_false, reason(Outcome::not_applicable, ""));
     push_unknown(index);
   }
@@ -126,10 +131,10 @@ class Compiler {
   // What forbids is TRUE and no exception can be ruled out is not told; what it says of a draft
   // neither.
   void prohibition() {
-    const std::size_t forbids = add(*rule_.forbids);
+    const std::size_t forbids = add(*rule_.forbids, "forbids");
     if (rule_.except) {
       Tree open = conjunction(*rule_.forbids, null_of(*rule_.except));
-      const std::size_t index = add(std::move(open));
+      const std::size_t index = add(std::move(open), "forbids, with except unknown");
       push_unknown(index, Truth::is_true, *rule_.except);
     }
     const bool quality = rule_.kind == Kind::quality;
@@ -139,19 +144,21 @@ class Compiler {
   }
 
   void papers() {
-    if (rule_.allows) branch(*rule_.allows, Truth::is_true, out_.otherwise);
+    if (rule_.allows) branch(*rule_.allows, "allows", Truth::is_true, out_.otherwise);
     for (const Evidence& evidence : rule_.evidence) {
       const std::uint8_t code = reason(Outcome::cannot_tell, evidence.id, evidence.text);
-      branch(evidence.when ? *evidence.when : always(), Truth::is_true, code);
+      branch(evidence.when ? *evidence.when : always(),
+             evidence.when ? "evidence." + evidence.id : kAlways, Truth::is_true, code);
     }
   }
 
   void elements() {
     std::vector<std::size_t> present;
     for (const Element& element : rule_.requirements) {
-      present.push_back(add(element.present));
+      present.push_back(add(element.present, "requires." + element.id + ".present"));
       Tree gone = conjunction(negation_of_true(element.present), element.absent);
-      branch(std::move(gone), Truth::is_true, fired(Outcome::missing, element.id, element.label));
+      branch(std::move(gone), "requires." + element.id + ".absent", Truth::is_true,
+             fired(Outcome::missing, element.id, element.label));
     }
     for (std::size_t i = 0; i < present.size(); ++i) {
       const Element& element = rule_.requirements[i];
@@ -177,15 +184,16 @@ class Compiler {
     return static_cast<std::uint8_t>(all.size() - 1);
   }
 
-  std::size_t add(Tree tree) {
+  std::size_t add(Tree tree, std::string clause) {
     out_.trees.push_back(std::move(tree));
+    out_.clauses.push_back(std::move(clause));
     return out_.trees.size() - 1;
   }
   void push(std::size_t tree, Truth truth, std::uint8_t code) {
     out_.branches.push_back({tree, truth, code, {}});
   }
-  void branch(Tree tree, Truth truth, std::uint8_t code) {
-    push(add(std::move(tree)), truth, code);
+  void branch(Tree tree, std::string clause, Truth truth, std::uint8_t code) {
+    push(add(std::move(tree), std::move(clause)), truth, code);
   }
 
   void push_unknown(std::size_t tree) { push_unknown(tree, Truth::is_null, out_.trees[tree]); }
@@ -274,6 +282,22 @@ std::uint8_t decide(const Decision& decision, std::span<const Value> row) {
     return branch.code;
   }
   return decision.otherwise;
+}
+
+Trace trace(const Decision& decision, std::span<const Value> row) {
+  Trace out;
+  const auto answer = [&](std::size_t tree) {
+    for (const Trace::Step& step : out.asked) {
+      if (step.tree == tree) return step.truth;
+    }
+    out.asked.push_back({tree, evaluate(decision.trees[tree], row)});
+    return out.asked.back().truth;
+  };
+  while (out.branch < decision.branches.size() &&
+         answer(decision.branches[out.branch].tree) != decision.branches[out.branch].truth)
+    ++out.branch;
+  out.code = decide(decision, row);
+  return out;
 }
 
 std::vector<std::string> conditions_of(const Decision& decision) {

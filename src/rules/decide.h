@@ -21,6 +21,19 @@ Result<Decision> compile(const Rule& rule, const std::optional<Tree>& governs = 
 // The code (an index in reasons) for a row as evaluate() takes it.
 std::uint8_t decide(const Decision& decision, std::span<const Value> row);
 
+// How a row came by its code: every tree that was asked, once, in order, with its answer; and the
+// branch that decided (branches.size(): none held).
+struct Trace {
+  struct Step {
+    std::size_t tree;
+    Truth truth;
+  };
+  std::vector<Step> asked;
+  std::size_t branch = 0;
+  std::uint8_t code = 0;
+};
+Trace trace(const Decision& decision, std::span<const Value> row);
+
 // Conditions as DuckDB SQL that were computed before, each with the column that holds it.
 using Shared = std::map<std::string, std::string>;
 std::vector<std::string> conditions_of(const Decision& decision);

@@ -14,18 +14,6 @@ std::string because_text(std::string_view because) {
   return because.empty() ? "" : fmt::format(" ({})", because);
 }
 
-Result<void> run_example(const Rule& rule, const Example& example, std::string_view file) {
-  const Reason& reason = rule.decision.reasons[decide(rule.decision, example.row)];
-  const bool same = reason.outcome == example.outcome &&
-                    (example.because.empty() || example.because == reason.because);
-  if (same) return {};
-  return fail(Code::bad_input,
-              fmt::format("{}:{}:{}: example '{}' of {} gives {}{}, not {}{}", file, example.line,
-                          example.column, example.name, rule.id, record::name(reason.outcome),
-                          because_text(reason.because), record::name(example.outcome),
-                          because_text(example.because)));
-}
-
 // The strongest that the rule can say: breach or missing; of a draft "draft", of a rule about a
 // paper the first evidence.
 bool fires(const Rule& rule, const Example& example) {
@@ -37,6 +25,16 @@ bool fires(const Rule& rule, const Example& example) {
 
 }  // namespace
 
+std::string wrong_example(const Rule& rule, const Example& example) {
+  const Reason& reason = rule.decision.reasons[decide(rule.decision, example.row)];
+  const bool same = reason.outcome == example.outcome &&
+                    (example.because.empty() || example.because == reason.because);
+  if (same) return "";
+  return fmt::format("example '{}' of {} gives {}{}, not {}{}", example.name, rule.id,
+                     record::name(reason.outcome), because_text(reason.because),
+                     record::name(example.outcome), because_text(example.because));
+}
+
 Result<void> run_examples(const Rule& rule, std::span<const Example> examples,
                           std::string_view file, const TomlValue& table) {
   if (rule.kind == Kind::detector) return {};
@@ -44,7 +42,9 @@ Result<void> run_examples(const Rule& rule, std::span<const Example> examples,
   bool silent = false;
   bool unsure = !rule.has_unknown;
   for (const Example& example : examples) {
-    ONUS_TRY_VOID(run_example(rule, example, file));
+    if (const std::string wrong = wrong_example(rule, example); !wrong.empty())
+      return fail(Code::bad_input,
+                  fmt::format("{}:{}:{}: {}", file, example.line, example.column, wrong));
     fired = fired || fires(rule, example);
     silent =
         silent || example.outcome == Outcome::allowed || example.outcome == Outcome::not_applicable;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -12,6 +13,10 @@
 #include "rules/read_rule.h"
 
 namespace onus::rules {
+
+// What an example gives in place of what it says ("example 'x' of y gives allowed, not breach"), or
+// "" where it comes out.
+std::string wrong_example(const Rule& rule, const Example& example);
 
 // `table` is the rule's, for the place of an error. A detector has no examples.
 Result<void> run_examples(const Rule& rule, std::span<const Example> examples,

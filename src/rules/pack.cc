@@ -10,6 +10,7 @@
 #include "record/facts.h"
 #include "rules/examples.h"
 #include "rules/parse.h"
+#include "rules/read_pack.h"
 #include "rules/read_rule.h"
 #include "rules/read_text.h"
 
@@ -54,10 +55,14 @@ Result<std::optional<Tree>> read_governs(const TomlValue& root, const NamedText&
   return governs;
 }
 
-Result<Pack> read_pack(const NamedText& file) {
-  ONUS_TRY(const TomlValue root, parse_toml(file.text, file.name));
+}  // namespace
+
+Result<PackText> read_pack(const NamedText& file) {
+  PackText read;
+  ONUS_TRY(read.root, parse_toml(file.text, file.name));
+  const TomlValue& root = read.root;
+  Pack& out = read.pack;
   ONUS_TRY_VOID(root.only(file.name, {"id", "title", "place", "governs", "lists", "rule"}));
-  Pack out;
   out.path = file.name;
   out.sha256 = to_hex(sha256(file.text));
   ONUS_TRY(out.id, root.text_at(file.name, "id"));
@@ -74,10 +79,20 @@ Result<Pack> read_pack(const NamedText& file) {
   if (tables.empty()) return toml_error(file.name, root, "a pack needs at least one [[rule]]");
   for (const TomlValue* table : tables) {
     ONUS_TRY(RuleText text, read_rule(*table, file.name, file.text, lists, out.governs));
-    ONUS_TRY_VOID(run_examples(text.rule, text.examples, file.name, *table));
     out.rules.push_back(std::move(text.rule));
+    read.examples.push_back(std::move(text.examples));
   }
-  return out;
+  return read;
+}
+
+namespace {
+
+Result<Pack> tested_pack(const NamedText& file) {
+  ONUS_TRY(PackText read, read_pack(file));
+  ONUS_TRY(const auto tables, read.root.tables_at(file.name, "rule"));
+  for (std::size_t i = 0; i < tables.size(); ++i)
+    ONUS_TRY_VOID(run_examples(read.pack.rules[i], read.examples[i], file.name, *tables[i]));
+  return std::move(read.pack);
 }
 
 }  // namespace
@@ -87,7 +102,7 @@ Result<std::vector<Pack>> load_packs(std::span<const NamedText> files) {
   std::set<std::string> packs;
   std::set<std::string> rules;
   for (const NamedText& file : files) {
-    ONUS_TRY(Pack pack, read_pack(file));
+    ONUS_TRY(Pack pack, tested_pack(file));
     if (!packs.insert(pack.id).second)
       return fail(Code::bad_input,
                   fmt::format("{}: a pack '{}' is loaded already", file.name, pack.id));

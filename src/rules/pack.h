@@ -86,6 +86,7 @@ struct Branch {
 // Reasons are sorted by outcome.
 struct Decision {
   std::vector<Tree> trees;
+  std::vector<std::string> clauses;  // of each tree, what it is in the rule: "applies", "forbids"
   std::vector<Branch> branches;
   std::vector<Reason> reasons;
   std::uint8_t otherwise = 0;

@@ -14,15 +14,6 @@ namespace {
 
 constexpr unsigned kWordBits = 64;
 
-// `facts` with "unknown" read as NULL, as conditions see it.
-std::string facts_sql() {
-  std::string out = "SELECT * REPLACE (";
-  for (const std::string_view column : unknown_columns())
-    out += fmt::format("{}nullif({}, 'unknown') AS {}", out.ends_with("(") ? "" : ", ", column,
-                       column);
-  return out + ") FROM facts";
-}
-
 // Conditions that several rules ask (the day, the act, the owner's state) are computed once.
 Shared shared_conditions(const std::vector<Slot>& slots) {
   std::map<std::string, int> uses;
@@ -49,6 +40,14 @@ std::string outcome_sql(const Slot& slot) {
 }
 
 }  // namespace
+
+std::string facts_sql() {
+  std::string out = "SELECT * REPLACE (";
+  for (const std::string_view column : unknown_columns())
+    out += fmt::format("{}nullif({}, 'unknown') AS {}", out.ends_with("(") ? "" : ", ", column,
+                       column);
+  return out + ") FROM facts";
+}
 
 std::vector<Slot> slots_of(const std::vector<Numbered>& rules) {
   std::vector<Slot> out;

@@ -29,6 +29,9 @@ struct Slot {
   unsigned bits;
 };
 
+// The view `facts` with "unknown" read as NULL, as conditions see it.
+std::string facts_sql();
+
 // One slot for each rule that is not a detector, in their order.
 std::vector<Slot> slots_of(const std::vector<Numbered>& rules);
 
