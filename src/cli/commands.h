@@ -31,5 +31,6 @@ void add_packs(CLI::App& app, Program& program);
 void add_rules(CLI::App& app, Program& program);
 void add_explain(CLI::App& rules, Program& program);  // a part of add_rules
 void add_ledger(CLI::App& app, Program& program);
+void add_eval(CLI::App& app, Program& program);
 
 }  // namespace onus::cli

@@ -36,6 +36,7 @@ int run(int argc, char** argv) {
   onus::cli::add_packs(app, program);
   onus::cli::add_rules(app, program);
   onus::cli::add_ledger(app, program);
+  onus::cli::add_eval(app, program);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
