@@ -267,7 +267,8 @@ TEST(Csv, RefusesWhatIsNoFile) {
 TEST(Csv, ReadsTheSameFromAFileAsFromMemoryWhateverTheBlocks) {
   std::string bytes = "id,frame,reason\n";
   for (int i = 0; i < 60000; ++i) {
-    bytes += std::to_string(i) + ",\"a\r\nb, \"\"c\"\"\",\"" + std::string(i % 7U, 'z') + "\"\r\n";
+    bytes += std::to_string(i) + ",\"a\r\nb, \"\"c\"\"\",\"" +
+             std::string(static_cast<std::size_t>(i % 7), 'z') + "\"\r\n";
   }
   const Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
   ASSERT_TRUE(dir);
