@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "record/facts.h"
+#include "record/purpose_tree.h"
 #include "rules/evaluate.h"
 #include "rules/local_time.h"
 #include "rules/vocabulary.h"
@@ -36,9 +37,37 @@ inline bool is_true(const Value& v) { return v.known && v.number == 1; }
 inline bool is_false(const Value& v) { return v.known && v.number == 0; }
 
 inline const std::vector<std::string>& hostile_texts() {
-  static const std::vector<std::string> kAll = {
-      "",          "a", "it's", "%",  "_",  "\\", "a_b", "\"", "ÀÉİ", "é",
-      "e\xcc\x81", "A", "a ",   " a", "--", ";",  "$1",  "?",  "NULL"};
+  static const std::vector<std::string> kAll = {"",
+                                                "a",
+                                                "it's",
+                                                "%",
+                                                "_",
+                                                "\\",
+                                                "a_b",
+                                                "\"",
+                                                "ÀÉİ",
+                                                "é",
+                                                "e\xcc\x81",
+                                                "A",
+                                                "a ",
+                                                " a",
+                                                "--",
+                                                ";",
+                                                "$1",
+                                                "?",
+                                                "NULL",
+                                                "a%",
+                                                "\\'",
+                                                "\\n",
+                                                "\n",
+                                                "\t",
+                                                "\xf0\x9f\x98\x80",
+                                                "\xe2\x80\xae",
+                                                "ss",
+                                                "\xc3\x9f",
+                                                "''",
+                                                "/*",
+                                                "${x}"};
   return kAll;
 }
 
@@ -69,6 +98,16 @@ inline const std::vector<std::int64_t>& hostile_times() {
                              "2007-01-01",
                              "2099-12-31 23:59:59.999999",
                              "2100-01-01",
+                             "1900-02-28 23:59:59.999999",
+                             "1900-03-01",
+                             "2000-02-29 12:00",
+                             "2100-02-28 23:59:59.999999",
+                             "2100-03-01",
+                             "9999-12-31 23:59:59.999999",
+                             "2025-10-26 00:59:59.999999",
+                             "2025-10-26 01:00",
+                             "2025-11-02 05:59:59.999999",
+                             "2025-11-02 10:00",
                              "1969-12-31 23:59:59.999999",
                              "2038-01-19"})
       out.push_back(*rules::parse_timestamp(text));
@@ -124,6 +163,9 @@ class Generator {
         return leaf();
     }
   }
+
+  // Rows look into texts of the generator: after this, none may be used.
+  void forget_rows() { texts_.clear(); }
 
   std::vector<Value> row() {
     std::vector<Value> out;
@@ -194,7 +236,7 @@ class Generator {
   }
 
   Wanted leaf() {
-    switch (below(7)) {
+    switch (below(10)) {
       case 0:
         return text_comparison();
       case 1:
@@ -207,9 +249,63 @@ class Generator {
         return number_range(number());
       case 5:
         return null_test(number());
+      case 6:
+        return purpose();
+      case 7:
+        return state();
+      case 8:
+        return time_range();
       default:
         return time_comparison();
     }
+  }
+
+  // By climbing from the row's word to the top, where the parser lists what is below.
+  Wanted purpose() {
+    const auto tree = record::purpose_tree();
+    const std::string_view id = tree[below(tree.size())].id;
+    const std::size_t i = column_named("purpose");
+    return {fmt::format("is_purpose(purpose, '{}')", id), [=](std::span<const Value> row) {
+              if (!row[i].known) return Value();
+              std::string_view at = row[i].text;
+              while (!at.empty() && at != id) {
+                const auto node = std::ranges::find(tree, at, &record::PurposeNode::id);
+                at = node == tree.end() ? std::string_view() : node->parent;
+              }
+              return yes_or_no(at == id);
+            }};
+  }
+
+  Wanted state() {
+    const char* name = below(2) == 0 ? "owner_state" : "searcher_state";
+    const std::size_t i = column_named(name);
+    const std::string code = text_for(i);
+    return {fmt::format("is_state({}, '{}')", name, code), [=](std::span<const Value> row) {
+              return row[i].known ? yes_or_no(row[i].text == code) : Value();
+            }};
+  }
+
+  // A day, or a span between two columns: FALSE where one bound fails and the other is unknown.
+  Wanted time_range() {
+    const std::size_t i = column(record::FactType::timestamp);
+    const std::size_t high = column(record::FactType::timestamp);
+    const std::int64_t day = 86'400'000'000;
+    const std::int64_t t = time();
+    const std::int64_t low = t - ((t % day) + day) % day;
+    return {fmt::format("{} BETWEEN DATE '{}' AND {}", record::facts()[i].name,
+                        rules::print_timestamp(low).substr(0, 10), record::facts()[high].name),
+            [=](std::span<const Value> row) {
+              const Value x = row[i];
+              if (!x.known) return Value();
+              if (x.number < low) return yes_or_no(false);
+              return row[high].known ? yes_or_no(x.number <= row[high].number) : Value();
+            }};
+  }
+
+  static std::size_t column_named(std::string_view name) {
+    const auto facts = record::facts();
+    return static_cast<std::size_t>(std::ranges::find(facts, name, &record::Fact::name) -
+                                    facts.begin());
   }
 
   Wanted text_comparison() {
@@ -239,7 +335,8 @@ class Generator {
     const std::size_t i = column(record::FactType::text);
     std::string word = text_for(i);
     if (word.empty()) word = "a";
-    if (word[0] > 0 && word.size() > 4) word = word.substr(0, 3);  // never half a character
+    if (word.size() > 4 && std::ranges::all_of(word, [](char c) { return c > 0; }))
+      word = word.substr(0, 3);
     const bool start = below(2) == 0;
     return {fmt::format("{}({}, {})", start ? "starts_with" : "contains_text",
                         record::facts()[i].name, quote(word)),
