@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -79,7 +80,8 @@ Result<Input> Run::look_at(const source::InputFile& file) {
   input.recognition = recognise(sample, profiles_, input.name, options_.profile);
   if (input.recognition.match == Match::one && input.recognition.header_given) {
     ONUS_TRY(input.recognition.header,
-             file_columns(file, *input.recognition.profile, options_.budget));
+             file_columns(file, *input.recognition.profile, options_.budget,
+                          std::numeric_limits<std::int64_t>::max()));
   }
   return input;
 }
@@ -318,8 +320,15 @@ Result<ProfileTest> test_profiles(
   out.dialect = stream->dialect();
   ONUS_TRY(const std::vector<std::string> columns, sample_columns(file, out.profiles));
   ONUS_TRY(const Sample sample, read_sample(file, columns));
+  const FileName name = read_file_name(file.file_name());
+  out.recognition = recognise(sample, out.profiles, name, forced_profile);
+  if (out.recognition.match != Match::one || !out.recognition.header_given) return out;
+  // Again by that profile's paths alone: among those of all were other systems'.
+  ONUS_TRY(const std::vector<std::string> own,
+           file_columns(file, *out.recognition.profile, source::Budget{}, kSurveyRecords));
+  ONUS_TRY(const Sample own_sample, read_sample(file, own));
   out.recognition =
-      recognise(sample, out.profiles, read_file_name(file.file_name()), forced_profile);
+      recognise(own_sample, std::span(out.recognition.profile, 1), name, forced_profile);
   return out;
 }
 

@@ -36,12 +36,15 @@ Sample sample_of(const source::Block& block, std::size_t max_rows);
 Result<Sample> read_sample(const source::InputFile& input, std::span<const std::string> columns);
 
 // The columns of nested records. To recognise them: the headers of all profiles that are paths into
-// the first records. To read them: those of one profile that are in any record, and then, to be
-// listed as unknown, the outermost members that no path begins with. None for other formats.
+// the first records. To read them: those of one profile that are in the records asked for, and
+// then, to be listed as unknown, the outermost members that no path begins with. None for other
+// formats.
 Result<std::vector<std::string>> sample_columns(const source::InputFile& input,
                                                 std::span<const Profile> profiles);
+inline constexpr std::int64_t kSurveyRecords = 2000;
 Result<std::vector<std::string>> file_columns(const source::InputFile& input,
-                                              const Profile& profile, const source::Budget& budget);
+                                              const Profile& profile, const source::Budget& budget,
+                                              std::int64_t max_records);
 
 enum class Match { one, ambiguous, none };
 enum class RoleBasis { profile, given, file_name, values };

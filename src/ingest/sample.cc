@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <limits>
 #include <memory>
 #include <optional>
 
@@ -31,8 +30,6 @@ Sample sample_of(const source::Block& block, std::size_t max_rows) {
 
 namespace {
 
-constexpr std::int64_t kSurveyRecords = 2000;
-
 void add_paths(const Profile& profile, std::vector<std::string>& paths) {
   const auto add = [&](const std::string& path) {
     const std::string form = folded(path);
@@ -60,13 +57,12 @@ Result<std::vector<std::string>> sample_columns(const source::InputFile& input,
 }
 
 Result<std::vector<std::string>> file_columns(const source::InputFile& input,
-                                              const Profile& profile,
-                                              const source::Budget& budget) {
+                                              const Profile& profile, const source::Budget& budget,
+                                              std::int64_t max_records) {
   std::vector<std::string> paths;
   if (!source::has_paths(input)) return paths;
   add_paths(profile, paths);
-  ONUS_TRY(source::JsonSurvey found,
-           source::survey(input, paths, budget, std::numeric_limits<std::int64_t>::max()));
+  ONUS_TRY(source::JsonSurvey found, source::survey(input, paths, budget, max_records));
   paths = std::move(found.present);
   paths.insert(paths.end(), found.others.begin(), found.others.end());
   return paths;

@@ -76,6 +76,7 @@ class Survey {
  private:
   void see_members(const JsonValue& record);
   bool is_asked(std::string_view key) const;
+  const std::string& as_spelled(const std::string& name) const;
 
   std::span<const std::string> names_;
   std::vector<std::optional<JsonPath>> paths_;
@@ -106,10 +107,18 @@ bool Survey::is_asked(std::string_view key) const {
                      [&](const auto& path) { return path && path->begins_with(key); });
 }
 
+// A path that is an outermost member and nothing else, as the records spell it.
+const std::string& Survey::as_spelled(const std::string& name) const {
+  const auto spelled = std::find_if(seen_.begin(), seen_.end(), [&](const std::string& key) {
+    return quoted_key(key) == key && same_name(key, name);
+  });
+  return spelled == seen_.end() ? name : *spelled;
+}
+
 JsonSurvey Survey::result() const {
   JsonSurvey out;
   for (std::size_t i = 0; i < names_.size(); ++i) {
-    if (found_[i]) out.present.push_back(names_[i]);
+    if (found_[i]) out.present.push_back(as_spelled(names_[i]));
   }
   for (const std::string& key : seen_) {
     if (!key.empty() && !is_asked(key)) out.others.push_back(quoted_key(key));

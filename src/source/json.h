@@ -25,7 +25,8 @@ Result<std::unique_ptr<TableStream>> open_json(ByteSource source,
 
 // What the first `max_records` records hold.
 struct JsonSurvey {
-  std::vector<std::string> present;  // those of the paths asked for that some record has
+  std::vector<std::string> present;  // those of the paths asked for that some record has, an
+                                     // outermost member as the first record spells it
   std::vector<std::string> others;   // outermost members that no path begins with, as they come
 };
 Result<JsonSurvey> survey_json(ByteSource source, std::span<const std::string> paths,
