@@ -29,6 +29,7 @@ NetworkLog log_at(const Rows& rows, std::size_t i) {
           .rows = rows.integer(i, 3),
           .matched = rows.integer(i, 4),
           .missing_in_own = rows.integer(i, 5),
+          .too_alike = rows.integer(i, 14),
           .outside = rows.integer(i, 6),
           .own_in_period = rows.integer(i, 7),
           .own_matched = rows.integer(i, 8),
@@ -36,7 +37,8 @@ NetworkLog log_at(const Rows& rows, std::size_t i) {
           .own_only = rows.integer(i, 10),
           .reach_not_stated = rows.integer(i, 11),
           .reach_narrower = rows.integer(i, 12),
-          .none_that_day = rows.integer(i, 13)};
+          .none_that_day = rows.integer(i, 13),
+          .own_too_alike = rows.integer(i, 15)};
 }
 
 Result<void> count_logs(store::Database& db, Reconciliation& out) {
@@ -45,7 +47,7 @@ Result<void> count_logs(store::Database& db, Reconciliation& out) {
       db.query(
           "SELECT w.owner, (SELECT min(first_when) FROM b_covers c WHERE c.owner_ix = "
           "w.owner_ix), (SELECT max(last_when) FROM b_covers c WHERE c.owner_ix = w.owner_ix), "
-          "count(v.new_id) FILTER (kind IN ('matched', 'missing_in_own', 'outside')), "
+          "count(v.new_id) FILTER (kind IN ('matched', 'missing_in_own', 'too_alike', 'outside')), "
           "count(*) FILTER (kind = 'matched'), count(*) FILTER (kind = 'missing_in_own'), "
           "count(*) FILTER (kind = 'outside'), "
           "count(*) FILTER (kind IN ('own_matched', 'own_only', 'expected', 'cannot_tell')), "
@@ -53,12 +55,13 @@ Result<void> count_logs(store::Database& db, Reconciliation& out) {
           "count(*) FILTER (kind = 'own_only'), "
           "count(*) FILTER (because = 'reach_not_stated'), "
           "count(*) FILTER (because = 'reach_narrower'), "
-          "count(*) FILTER (because = 'none_that_day') "
+          "count(*) FILTER (because = 'none_that_day'), "
+          "count(*) FILTER (kind = 'too_alike'), count(*) FILTER (because = 'too_alike') "
           "FROM b_owners w LEFT JOIN b_verdicts v USING (owner_ix) "
           "GROUP BY w.owner_ix, w.owner ORDER BY w.owner_ix"));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const NetworkLog log = log_at(rows, i);
-    ONUS_CHECK(log.rows == log.matched + log.missing_in_own + log.outside);
+    ONUS_CHECK(log.rows == log.matched + log.missing_in_own + log.too_alike + log.outside);
     ONUS_CHECK(log.own_in_period ==
                log.own_matched + log.expected + log.own_only + log.cannot_tell());
     out.logs.push_back(log);
@@ -141,7 +144,7 @@ Result<void> make_found(store::Database& db, const Reconciliation& out) {
         db.run("INSERT INTO b_found SELECT CASE kind WHEN 'missing_in_own' THEN 0 WHEN 'expected' "
                "THEN 1 ELSE 2 END, kind, because, w.owner, old_id, new_id FROM b_verdicts JOIN "
                "b_owners w USING (owner_ix) WHERE kind IN ('missing_in_own', 'expected', "
-               "'cannot_tell')"));
+               "'cannot_tell', 'too_alike')"));
   }
   if (!out.has_list) return {};
   return db.run(

@@ -8,7 +8,7 @@
 // or more further cells that agree, and none that contradicts; masked cells contradict nothing. If
 // the clocks of the two sides differ by whole hours, that is found and said.
 //
-//   rows of the agency in a network log = matched + missing_in_own + outside   checked
+//   rows of the agency in a network log = matched + missing_in_own + too_alike + outside   checked
 //   own searches in that log's period   = matched + expected + cannot tell + own data only
 #pragma once
 
@@ -39,13 +39,17 @@ struct NetworkLog {
   std::int64_t rows = 0;  // searches of the agency in it
   std::int64_t matched = 0;
   std::int64_t missing_in_own = 0;  // within the time of the own log, and not in it
+  std::int64_t too_alike = 0;       // with too many others in one second to be compared
   std::int64_t outside = 0;         // outside that time
   std::int64_t own_in_period = 0;   // own searches in the time of this log
   std::int64_t own_matched = 0;
   std::int64_t expected = 0;  // reached as far as any that day, and others of that day are here
   std::int64_t own_only = 0;  // states that it reached no network but its own
   std::int64_t reach_not_stated = 0, reach_narrower = 0, none_that_day = 0;  // cannot be told
-  std::int64_t cannot_tell() const { return reach_not_stated + reach_narrower + none_that_day; }
+  std::int64_t own_too_alike = 0;                                            // nor these
+  std::int64_t cannot_tell() const {
+    return reach_not_stated + reach_narrower + none_that_day + own_too_alike;
+  }
 };
 
 struct ReconcileMonth {
@@ -88,7 +92,8 @@ struct ReconcileOptions {
   std::int64_t evidence_per_kind = 50;
 };
 
-// Code::usage where the own log does not say whose it is, or a list was given and the logs are
+// Code::usage where the own log does not say whose it is, the network logs have over 4,096 owners,
+// or a list was given and the logs are
 // those of several agencies.
 Result<Reconciliation> reconcile(store::Database& db, const ReconcileOptions& options);
 

@@ -12,6 +12,7 @@ Json log_json(const NetworkLog& log) {
           {"searches_of_the_agency", log.rows},
           {"matched", log.matched},
           {"missing_in_own", log.missing_in_own},
+          {"too_alike_to_compare", log.too_alike},
           {"outside_the_own_period", log.outside},
           {"own_searches_in_its_period", log.own_in_period},
           {"own_matched", log.own_matched},
@@ -20,7 +21,8 @@ Json log_json(const NetworkLog& log) {
           {"cannot_tell",
            {{"reach_not_stated", log.reach_not_stated},
             {"reach_narrower", log.reach_narrower},
-            {"none_that_day", log.none_that_day}}}};
+            {"none_that_day", log.none_that_day},
+            {"too_alike_to_compare", log.own_too_alike}}}};
 }
 
 Json list_json(const Reconciliation& found) {

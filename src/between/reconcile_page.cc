@@ -73,15 +73,21 @@ void write_logs(const View& view, const Reconciliation& found) {
   view.paragraph(say.text("reconcile.missing_means"));
   write_expected(view, found);
   view.paragraph(say.text("reconcile.expected_means"));
-  std::int64_t not_stated = 0, narrower = 0, none = 0;
+  std::int64_t not_stated = 0, narrower = 0, none = 0, alike = 0, own_alike = 0;
   for (const NetworkLog& log : found.logs) {
     not_stated += log.reach_not_stated;
     narrower += log.reach_narrower;
     none += log.none_that_day;
+    alike += log.too_alike;
+    own_alike += log.own_too_alike;
   }
   if (not_stated + narrower + none > 0) {
     view.paragraph(say.text("reconcile.cannot_means",
                             {{"not_stated", not_stated}, {"narrower", narrower}, {"none", none}}));
+  }
+  if (alike + own_alike > 0) {
+    view.paragraph(say.text("reconcile.too_alike", {{"rows", alike}, {"own", own_alike}}),
+                   "callout");
   }
   view.paragraph(say.text("reconcile.matched_how",
                           {{"id", found.matched_by_id}, {"cells", found.matched_by_cells}}));
@@ -233,6 +239,9 @@ std::string reconciliation_screen(const Reconciliation& found, const Messages& s
                     {{"hours", found.offset_hours}, {"n", found.matched_with_offset}}) +
            "\n";
   }
+  std::int64_t alike = 0;
+  for (const NetworkLog& log : found.logs) alike += log.too_alike + log.own_too_alike;
+  if (alike > 0) out += say.text("reconcile.screen_alike", {{"n", alike}}) + "\n";
   if (found.has_list) {
     out += say.text("reconcile.screen_list", {{"n", found.total_of("not_listed")}}) + "\n";
   }

@@ -11,6 +11,8 @@ namespace {
 
 using store::Database;
 
+constexpr std::int64_t kMostLogs = 4096;  // b_candidates.old_id has room for no more
+
 // A name that leaves the state open is taken for the agency of that place and kind.
 constexpr std::string_view kSameParty =
     "(a.party_key = b.party_key OR (a.place = b.place AND a.kind = b.kind AND (a.state IS NULL OR "
@@ -36,7 +38,7 @@ Result<void> find_agency(Database& db, Reconciliation& out) {
 }
 
 Result<void> find_covers(Database& db) {
-  return db.run(
+  ONUS_TRY_VOID(db.run(
       "CREATE OR REPLACE TABLE b_file_owner AS SELECT f.file_id, f.side, "
       "coalesce(h.owner_label, '') AS owner, h.first_when, h.last_when FROM b_side_files f JOIN "
       "files h USING (file_id);"
@@ -45,7 +47,13 @@ Result<void> find_covers(Database& db) {
       "1);"
       "CREATE OR REPLACE TABLE b_covers AS SELECT -1 AS owner_ix, first_when, last_when FROM "
       "b_file_owner WHERE side = 0 UNION ALL SELECT o.owner_ix, f.first_when, f.last_when FROM "
-      "b_file_owner f JOIN b_owners o USING (owner) WHERE f.side = 1");
+      "b_file_owner f JOIN b_owners o USING (owner) WHERE f.side = 1"));
+  ONUS_TRY(const std::int64_t owners, db.query_integer("SELECT count(*) FROM b_owners"));
+  if (owners <= kMostLogs) return {};
+  return fail(Code::usage,
+              fmt::format("the network logs are those of {} owners; at most {} can be held against "
+                          "one log at a time",
+                          owners, kMostLogs));
 }
 
 // Candidates of one second, `hours` apart, not both with an id, in groups small enough.
@@ -57,15 +65,19 @@ Result<void> find_candidates(Database& db, std::int64_t hours) {
       hours);
   ONUS_TRY_VOID(db.run("CREATE OR REPLACE TABLE b_timed AS SELECT * FROM " + rows));
   return db.run(fmt::format(
-      "CREATE OR REPLACE TABLE b_blocks AS SELECT block FROM b_timed GROUP BY block HAVING "
-      "count(*) "
-      "FILTER (side = 0) * count(*) FILTER (side = 1) BETWEEN 1 AND {0};"
+      "CREATE OR REPLACE TABLE b_blocks AS SELECT block, bool_or(side = 0 AND NOT by_id) AS "
+      "old_open, "
+      "bool_or(side = 1 AND NOT by_id) AS new_open, "
+      "count(*) FILTER (side = 0) * count(*) FILTER (side = 1) - count(*) FILTER (side = 0 AND "
+      "by_id) * count(*) FILTER (side = 1 AND by_id) AS pairs FROM b_timed GROUP BY block HAVING "
+      "pairs > 0;"
       // An own search may stand in the log of each owner, so its id is one for each.
       "CREATE OR REPLACE TABLE b_candidates AS SELECT * FROM (SELECT o.id * 4096 + n.owner_ix AS "
       "old_id, n.id AS new_id, {1} AS agreeing, {2} AS contradicting FROM b_timed o JOIN b_timed n "
       "ON o.block = n.block AND o.t = n.t AND o.owner_ix = n.owner_ix WHERE o.side = 0 AND n.side "
       "= "
-      "1 AND NOT (o.by_id AND n.by_id) AND o.block IN (SELECT block FROM b_blocks) AND NOT "
+      "1 AND NOT (o.by_id AND n.by_id) AND o.block IN (SELECT block FROM b_blocks WHERE pairs <= "
+      "{0}) AND NOT "
       "coalesce(NOT o.machine AND NOT n.machine AND o.v_actor <> n.v_actor, false)) WHERE agreeing "
       ">= 2 AND contradicting = 0",
       kMostAlike,
@@ -74,7 +86,19 @@ Result<void> find_candidates(Database& db, std::int64_t hours) {
       contradicting_sql({"subject", "networks", "devices", "window", "case_number"})));
 }
 
+// Rows of b_timed that were not compared, as too many others stand in their second: of them cannot
+// be told whether the other side has them.
+Result<void> keep_too_alike(Database& db) {
+  return db.run(fmt::format(
+      "INSERT INTO b_too_alike SELECT t.side, t.id, t.owner_ix FROM b_timed t JOIN b_blocks b "
+      "USING "
+      "(block) WHERE b.pairs > {} AND (NOT t.by_id OR CASE t.side WHEN 0 THEN b.new_open ELSE "
+      "b.old_open END)",
+      kMostAlike));
+}
+
 Result<std::int64_t> pair_searches(Database& db, std::string_view tier) {
+  ONUS_TRY_VOID(keep_too_alike(db));
   ONUS_TRY_VOID(pair_candidates(db));
   ONUS_TRY_VOID(db.run(fmt::format(
       "UPDATE b_pairs SET old_id = old_id // 4096, tier = '{}' WHERE tier = 'compatible'", tier)));
@@ -114,7 +138,8 @@ Result<void> take_rows(Database& db, Reconciliation& out) {
       "WHERE s.act = 'search' AND (f.side = 0 OR s.agency_id IN (SELECT agency_id FROM "
       "b_own_names));"
       "CREATE OR REPLACE TABLE b_searches AS SELECT * FROM b_open;"
-      "CREATE OR REPLACE TABLE b_pairs (old_id BIGINT, new_id BIGINT, tier VARCHAR)",
+      "CREATE OR REPLACE TABLE b_pairs (old_id BIGINT, new_id BIGINT, tier VARCHAR);"
+      "CREATE OR REPLACE TABLE b_too_alike (side INTEGER, id BIGINT, owner_ix INTEGER)",
       value_columns_sql(), row_joins_sql()));
 }
 
@@ -147,21 +172,26 @@ Result<void> judge_rows(Database& db) {
       "CREATE OR REPLACE TABLE b_shared_days AS SELECT DISTINCT m.owner_ix, s.v_when::DATE AS day "
       "FROM b_matched m JOIN b_searches s ON s.id = m.id AND s.side = 0;"
       "CREATE OR REPLACE TABLE b_verdicts AS "
-      "SELECT CASE WHEN p.new_id IS NOT NULL THEN 'matched' WHEN EXISTS (SELECT 1 FROM b_covers c "
+      "SELECT CASE WHEN p.new_id IS NOT NULL THEN 'matched' WHEN n.id IN (SELECT id FROM "
+      "b_too_alike WHERE side = 1) THEN 'too_alike' WHEN EXISTS (SELECT 1 FROM b_covers c "
       "WHERE c.owner_ix = -1 AND n.v_when BETWEEN c.first_when AND c.last_when) THEN "
       "'missing_in_own' ELSE 'outside' END AS kind, p.tier AS because, n.at_owner AS owner_ix, "
       "p.old_id, n.id AS new_id, strftime(n.v_when, '%Y-%m') AS month FROM b_searches n "
       "LEFT JOIN b_pairs p ON p.new_id = n.id WHERE n.side = 1 UNION ALL "
       "SELECT CASE WHEN m.id IS NOT NULL THEN 'own_matched' WHEN o.v_networks <= 1 THEN 'own_only' "
-      "WHEN o.v_networks >= d.widest AND t.day IS NOT NULL THEN 'expected' ELSE 'cannot_tell' END, "
-      "CASE WHEN m.id IS NOT NULL OR o.v_networks <= 1 THEN NULL WHEN o.v_networks IS NULL THEN "
+      "WHEN y.id IS NOT NULL THEN 'cannot_tell' WHEN o.v_networks >= d.widest AND t.day IS NOT "
+      "NULL THEN 'expected' ELSE 'cannot_tell' END, "
+      "CASE WHEN m.id IS NOT NULL OR o.v_networks <= 1 THEN NULL WHEN y.id IS NOT NULL THEN "
+      "'too_alike' WHEN o.v_networks IS NULL THEN "
       "'reach_not_stated' WHEN t.day IS NULL THEN 'none_that_day' WHEN o.v_networks < d.widest "
       "THEN "
       "'reach_narrower' END, w.owner_ix, o.id, NULL, strftime(o.v_when, '%Y-%m') "
       "FROM b_searches o CROSS JOIN b_owners w LEFT JOIN b_matched m ON m.id = o.id AND m.owner_ix "
       "= "
       "w.owner_ix LEFT JOIN b_days d ON d.day = o.v_when::DATE LEFT JOIN b_shared_days t ON "
-      "t.owner_ix = w.owner_ix AND t.day = o.v_when::DATE WHERE o.side = 0 AND (m.id IS NOT NULL "
+      "t.owner_ix = w.owner_ix AND t.day = o.v_when::DATE LEFT JOIN (SELECT DISTINCT id, owner_ix "
+      "FROM b_too_alike WHERE side = 0) y ON y.id = o.id AND y.owner_ix = w.owner_ix "
+      "WHERE o.side = 0 AND (m.id IS NOT NULL "
       "OR "
       "EXISTS (SELECT 1 FROM b_covers c WHERE c.owner_ix = w.owner_ix AND o.v_when BETWEEN "
       "c.first_when AND c.last_when))");
