@@ -96,6 +96,31 @@ Result<void> collect_columns(store::Database& database, std::map<std::int64_t, F
 
 }  // namespace
 
+namespace {
+
+Result<void> collect_captures(store::Database& database,
+                              const std::map<std::int64_t, FileUse*>& by_id) {
+  ONUS_TRY(
+      const Rows rows,
+      database.query(
+          "SELECT file_id, count(*) FILTER (said = 'met'), count(*) FILTER (said = 'not_met'), "
+          "count(*) FILTER (said IS NULL) FROM (SELECT s.file_id, coalesce(l.lookup_id, "
+          "s.sighting_id) AS lookup_id, CASE WHEN bool_and(coalesce(t.text = 'met', false)) "
+          "THEN 'met' WHEN bool_and(coalesce(t.text = 'not_met', false)) THEN 'not_met' END AS "
+          "said FROM extras e JOIN sightings s USING (sighting_id) LEFT JOIN links l USING "
+          "(sighting_id) LEFT JOIN texts t ON t.text_id = e.text_id WHERE e.field = 'quality' "
+          "GROUP BY 1, 2) GROUP BY file_id ORDER BY file_id"));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto file = by_id.find(rows.integer(i, 0));
+    if (file == by_id.end()) continue;
+    file->second->captures = {
+        .met = rows.integer(i, 1), .not_met = rows.integer(i, 2), .unsaid = rows.integer(i, 3)};
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<void> collect_files(store::Database& database, Model& model) {
   ONUS_TRY(const Rows rows,
            database.query("SELECT file_id, path, sha256, bytes, status, duplicate_of, profile, "
@@ -112,6 +137,7 @@ Result<void> collect_files(store::Database& database, Model& model) {
     model.files[i].duplicate_of = original->second->name;
   }
   for (const FileUse& file : model.files) add_to_totals(file, model.totals);
+  ONUS_TRY_VOID(collect_captures(database, by_id));
   return collect_columns(database, by_id);
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "report/exports.h"
+#include "report/interval.h"
 
 namespace onus::report {
 namespace {
@@ -88,6 +89,17 @@ Json rule_json(const RuleUse& rule) {
           {"evidence", std::move(evidence)}};
 }
 
+// The interval is of 95 %, in 1/1000.
+Json captures_json(const std::optional<Captures>& captures) {
+  if (!captures) return nullptr;
+  const Interval range = wilson95(captures->met, captures->said());
+  return {{"met", captures->met},
+          {"of", captures->said()},
+          {"low_per_mille", frequency_on(range.low, 1000).hits},
+          {"high_per_mille", frequency_on(range.high, 1000).hits},
+          {"unsaid", captures->unsaid}};
+}
+
 Json file_json(const FileUse& file) {
   return {{"file", file.name},
           {"sha256", file.sha256},
@@ -102,6 +114,7 @@ Json file_json(const FileUse& file) {
           {"headers", file.headers},
           {"blanks", file.blanks},
           {"adds_up", file.is_duplicate() || file.accounted() == file.rows},
+          {"captures", captures_json(file.captures)},
           {"notes", file.notes}};
 }
 

@@ -40,6 +40,13 @@ struct ColumnUse {
   std::optional<std::string> constant_value;
 };
 
+// Of a file whose system says whether a capture met what a match requires: its lookups.
+struct Captures {
+  std::int64_t met = 0, not_met = 0;
+  std::int64_t unsaid = 0;  // says neither, or both
+  std::int64_t said() const { return met + not_met; }
+};
+
 struct FileUse {
   std::int64_t id = 0;
   std::string name;  // the path below the folder that all files share
@@ -53,6 +60,7 @@ struct FileUse {
   std::string first_when, last_when;
   std::vector<std::string> notes;
   std::vector<ColumnUse> columns;
+  std::optional<Captures> captures = {};
 
   std::int64_t accounted() const { return sightings + rejects + headers + blanks; }
   bool is_duplicate() const { return status == "duplicate"; }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "record/record.h"
+#include "report/interval.h"
 #include "report/page.h"
 #include "report/words.h"
 
@@ -91,6 +92,23 @@ std::string note_words(const Messages& say, std::string_view note) {
       "note", fmt::format("{}{}", kConstant, say.word("field", note.substr(kConstant.size()))));
 }
 
+std::string captures_words(const View& view, const Captures& captures) {
+  const Messages& say = view.say;
+  std::string out;
+  if (captures.said() > 0) {
+    const Interval range = wilson95(captures.met, captures.said());
+    const std::int64_t base = 1000;
+    out = say.text("files.captures_met", {{"ratio", view.ratio(captures.met, captures.said())},
+                                          {"low", frequency_on(range.low, base).hits},
+                                          {"high", frequency_on(range.high, base).hits},
+                                          {"base", base}});
+  }
+  if (captures.unsaid > 0) {
+    out += (out.empty() ? "" : " ") + say.text("files.captures_unsaid", {{"n", captures.unsaid}});
+  }
+  return out;
+}
+
 void write_file(const View& view, const FileUse& file) {
   const Messages& say = view.say;
   Html& h = view.html;
@@ -115,6 +133,7 @@ void write_file(const View& view, const FileUse& file) {
   view.term(say.text("files.bytes"), say.number(file.bytes));
   view.term(say.text("files.encoding"), file.encoding);
   view.term("SHA-256", file.sha256);
+  if (file.captures) view.term(say.text("files.captures"), captures_words(view, *file.captures));
   h.close().line();
   if (!file.notes.empty()) {
     h.open("ul").line();
