@@ -141,6 +141,8 @@ class Parser {
     switch (column) {
       case Column::reason:
         label.text = text;
+        // measure/sample.h puts it before what a spreadsheet would run.
+        if (has(Column::stratum) && text.starts_with("'")) label.text.erase(0, 1);
         return {};
       case Column::weight:
         return number(label.weight, text, line);
