@@ -35,7 +35,7 @@ Result<void> check_strata(const Frame& frame) {
   for (const Read& read : frame.read) {
     const Label& label = *read.label;
     if (label.stratum == "full") continue;
-    if (draws[label.stratum] != label.stratum_draws)
+    if (draws[label.stratum] != label.stratum_draws || label.stratum_draws == 0)
       return fail(Code::bad_input,
                   fmt::format("strings of stratum {} are missing from the labels", label.stratum));
   }
@@ -66,7 +66,11 @@ Result<Frame> frame_of(std::span<const Unit> units, const Labels& labels) {
     const auto found = by_text.find(unit.text);
     const Label* label = found == by_text.end() ? nullptr : found->second;
     if (label != nullptr) frame.read.push_back({label, &unit});
-    if (label != nullptr && label->stratum == "full") continue;
+    if (label != nullptr && label->stratum == "full") {
+      if (label->stratum_lookups != unit.lookups)
+        return other_case("'" + unit.text + "' has other lookups");
+      continue;
+    }
     const std::string stratum = simple ? "all" : stratum_of(unit);
     if (label != nullptr && label->stratum != stratum)
       return other_case("'" + unit.text + "' is read otherwise");
