@@ -32,5 +32,8 @@ void add_rules(CLI::App& app, Program& program);
 void add_explain(CLI::App& rules, Program& program);  // a part of add_rules
 void add_ledger(CLI::App& app, Program& program);
 void add_eval(CLI::App& app, Program& program);
+void add_sample(CLI::App& app, Program& program);
+void add_estimate(CLI::App& app, Program& program);
+void add_agree(CLI::App& app, Program& program);
 
 }  // namespace onus::cli

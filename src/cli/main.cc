@@ -37,6 +37,9 @@ int run(int argc, char** argv) {
   onus::cli::add_rules(app, program);
   onus::cli::add_ledger(app, program);
   onus::cli::add_eval(app, program);
+  onus::cli::add_sample(app, program);
+  onus::cli::add_estimate(app, program);
+  onus::cli::add_agree(app, program);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

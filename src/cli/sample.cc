@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// onus sample, onus estimate, onus agree: reasons read by hand, and what follows from them.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+
+#include "base/file.h"
+#include "cli/case_folder.h"
+#include "cli/commands.h"
+#include "cli/stages.h"
+#include "measure/agree.h"
+#include "measure/sample.h"
+#include "report/messages.h"
+
+namespace onus::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A case that is there; opening one that is not would make it.
+Result<std::vector<measure::Unit>> units_of(const fs::path& dir) {
+  if (!fs::exists(dir / "store.duckdb"))
+    return fail(Code::not_found,
+                fmt::format("{} is no case: make one with onus audit --case", dir.string()));
+  ONUS_TRY(CaseFolder folder, CaseFolder::open(dir, dir));
+  return measure::units_of(folder.db());
+}
+
+struct SampleRequest {
+  std::string case_dir;
+  std::string output = "sample.csv";
+  measure::Plan plan;
+};
+
+Result<Exit> sample_command(const SampleRequest& request) {
+  ONUS_TRY(const auto units, units_of(request.case_dir));
+  const auto sample = measure::draw_sample(units, request.plan);
+  ONUS_TRY_VOID(write_file(request.output, measure::sample_csv(units, sample)));
+  ONUS_TRY_VOID(print_result(fmt::format(
+      "{}: {} reasons to read, of {} distinct ones. Fill purpose (docs/vocabulary.md) in each row, "
+      "then: onus estimate {} {}\n",
+      request.output, sample.size(), units.size(), request.case_dir, request.output)));
+  return Exit::done;
+}
+
+struct EstimateRequest {
+  std::string case_dir, labels;
+  std::string language = "en";
+};
+
+std::string sentence(const measure::Estimates& all, const measure::Estimate& one,
+                     const report::Messages& say) {
+  const auto share = [&](double value) { return say.percent(value, 2); };
+  return say.text("measure.share", {{"n", all.lookups},
+                                    {"share", share(one.powered)},
+                                    {"low", share(one.powered_interval.low)},
+                                    {"high", share(one.powered_interval.high)},
+                                    {"purpose", say.word("purpose", one.purpose)},
+                                    {"read", all.reasons_read},
+                                    {"program", share(one.program)}}) +
+         "\n";
+}
+
+Result<Exit> estimate_command(const EstimateRequest& request) {
+  ONUS_TRY(const report::Messages say, report::Messages::load(request.language));
+  ONUS_TRY(const measure::Labels labels, measure::read_labels(request.labels));
+  ONUS_TRY(const auto units, units_of(request.case_dir));
+  ONUS_TRY(const measure::Estimates all, measure::estimate(units, labels));
+  std::string out;
+  for (const measure::Estimate& one : all.purposes) out += sentence(all, one, say);
+  out += "\n" + fmt::format("{:<22}{:>9}{:>9}{:>19}{:>9}{:>19}\n", "", "program", "strata",
+                            "95 % interval", "powered", "95 % interval");
+  for (const measure::Estimate& one : all.purposes) {
+    out += fmt::format("{:<22}{:>9.4f}{:>9.4f}{:>10.4f} - {:.4f}{:>9.4f}{:>10.4f} - {:.4f}\n",
+                       one.purpose, one.program, one.stratified, one.stratified_interval.low,
+                       one.stratified_interval.high, one.powered, one.powered_interval.low,
+                       one.powered_interval.high);
+  }
+  ONUS_TRY_VOID(print_result(out));
+  return Exit::done;
+}
+
+Result<Exit> agree_command(const std::string& first, const std::string& second) {
+  ONUS_TRY(const measure::Labels ours, measure::read_labels(first));
+  ONUS_TRY(const measure::Labels theirs, measure::read_labels(second));
+  ONUS_TRY_VOID(print_result(measure::agreement_text(measure::compare(ours, theirs))));
+  return Exit::done;
+}
+
+}  // namespace
+
+void add_sample(CLI::App& app, Program& program) {
+  auto request = std::make_shared<SampleRequest>();
+  CLI::App* sample = app.add_subcommand("sample", "Draw reasons of a case for reading by hand");
+  sample->add_option("case", request->case_dir, "Folder of onus audit --case")
+      ->required()
+      ->type_name("CASE");
+  sample->add_option("-n", request->plan.n, "How many reasons to read, at most")
+      ->check(CLI::Range(10, 1'000'000))
+      ->capture_default_str();
+  sample->add_option("--seed", request->plan.seed, "The same seed draws the same reasons")
+      ->capture_default_str();
+  sample->add_flag("--simple", request->plan.simple, "A plain random sample, without strata");
+  sample->add_option("-o,--output", request->output, "File to write")
+      ->type_name("FILE")
+      ->capture_default_str();
+  sample->footer(
+      "The file does not say what the program read, so that it does not sway who reads. Two\n"
+      "readers: give each a copy, then compare them with onus agree. docs/measuring.md");
+  sample->callback(
+      [request, &program] { program.chosen = [request] { return sample_command(*request); }; });
+}
+
+void add_estimate(CLI::App& app, Program& program) {
+  auto request = std::make_shared<EstimateRequest>();
+  CLI::App* estimate =
+      app.add_subcommand("estimate", "True shares of purposes, from a sample read by hand");
+  estimate->add_option("case", request->case_dir, "The case that the sample is of")
+      ->required()
+      ->type_name("CASE");
+  estimate->add_option("labels", request->labels, "The sample, with its purposes filled in")
+      ->required()
+      ->type_name("LABELS.csv");
+  estimate->add_option("--lang", request->language, "Language of the sentences: en, de")
+      ->type_name("LANG")
+      ->capture_default_str();
+  estimate->callback(
+      [request, &program] { program.chosen = [request] { return estimate_command(*request); }; });
+}
+
+void add_agree(CLI::App& app, Program& program) {
+  auto files = std::make_shared<std::pair<std::string, std::string>>();
+  CLI::App* agree = app.add_subcommand("agree", "How far two readers of the same strings agree");
+  agree->add_option("first", files->first, "Labels of one reader")->required()->type_name("A.csv");
+  agree->add_option("second", files->second, "Labels of another")->required()->type_name("B.csv");
+  agree->callback([files, &program] {
+    program.chosen = [files] { return agree_command(files->first, files->second); };
+  });
+}
+
+}  // namespace onus::cli
