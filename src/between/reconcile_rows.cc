@@ -104,7 +104,7 @@ Result<std::int64_t> pair_searches(Database& db, std::string_view tier) {
       "UPDATE b_pairs SET old_id = old_id // 4096, tier = '{}' WHERE tier = 'compatible'", tier)));
   ONUS_TRY_VOID(
       db.run("CREATE OR REPLACE TABLE b_open AS SELECT * FROM b_open WHERE side = 0 OR id NOT IN "
-             "(SELECT new_id FROM b_pairs)"));
+             "(SELECT new_id FROM b_pairs UNION ALL SELECT id FROM b_too_alike WHERE side = 1)"));
   return db.query_integer(fmt::format("SELECT count(*) FROM b_pairs WHERE tier = '{}'", tier));
 }
 
