@@ -28,6 +28,7 @@ void add_diff(CLI::App& app, Program& program);
 void add_reconcile(CLI::App& app, Program& program);
 void add_profiles(CLI::App& app, Program& program);
 void add_packs(CLI::App& app, Program& program);
+void add_replay(CLI::App& app, Program& program);
 void add_rules(CLI::App& app, Program& program);
 void add_explain(CLI::App& rules, Program& program);  // a part of add_rules
 void add_ledger(CLI::App& app, Program& program);

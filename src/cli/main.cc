@@ -34,6 +34,7 @@ int run(int argc, char** argv) {
   onus::cli::add_reconcile(app, program);
   onus::cli::add_profiles(app, program);
   onus::cli::add_packs(app, program);
+  onus::cli::add_replay(app, program);
   onus::cli::add_rules(app, program);
   onus::cli::add_ledger(app, program);
   onus::cli::add_eval(app, program);

@@ -15,16 +15,6 @@
 namespace onus::rules {
 namespace {
 
-// The rules of the packs that are the law of some access.
-std::vector<Numbered> numbered(std::span<const Pack> packs, const std::vector<Reach>& reach) {
-  std::vector<Numbered> out;
-  for (std::size_t i = 0; i < packs.size(); ++i) {
-    if (packs[i].governs && reach[i].governed == 0) continue;
-    for (const Rule& rule : packs[i].rules) out.push_back({out.size(), &rule, &packs[i]});
-  }
-  return out;
-}
-
 Result<void> write_reasons(store::Database& db, const Numbered& rule) {
   const auto& reasons = rule.rule->decision.reasons;
   for (std::size_t code = 0; code < reasons.size(); ++code) {

@@ -49,6 +49,15 @@ std::string facts_sql() {
   return out + ") FROM facts";
 }
 
+std::vector<Numbered> numbered(std::span<const Pack> packs, const std::vector<Reach>& reach) {
+  std::vector<Numbered> out;
+  for (std::size_t i = 0; i < packs.size(); ++i) {
+    if (packs[i].governs && reach[i].governed == 0) continue;
+    for (const Rule& rule : packs[i].rules) out.push_back({out.size(), &rule, &packs[i]});
+  }
+  return out;
+}
+
 std::vector<Slot> slots_of(const std::vector<Numbered>& rules) {
   std::vector<Slot> out;
   std::size_t word = 0;
@@ -71,7 +80,7 @@ std::string code_sql(const Slot& slot) {
   return fmt::format("((w{} >> {}) & {})", slot.word, slot.shift, (1U << slot.bits) - 1);
 }
 
-std::string words_sql(const std::vector<Slot>& slots) {
+std::string words_sql(const std::vector<Slot>& slots, std::string_view temporary) {
   const Shared shared = shared_conditions(slots);
   std::string facts = facts_sql();
   if (!shared.empty()) {
@@ -80,7 +89,9 @@ std::string words_sql(const std::vector<Slot>& slots) {
       columns += fmt::format(",\n  {} AS {}", condition, name);
     facts = fmt::format("{}\nFROM ({})", columns, facts);
   }
-  std::string out = "CREATE TABLE outcome_words AS SELECT access_id, lookup_id";
+  std::string out = temporary.empty() ? std::string("CREATE TABLE outcome_words")
+                                      : fmt::format("CREATE OR REPLACE TEMP TABLE {}", temporary);
+  out += " AS SELECT access_id, lookup_id";
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const bool first = i == 0 || slots[i].word != slots[i - 1].word;
     const bool last = i + 1 == slots.size() || slots[i].word != slots[i + 1].word;

@@ -7,9 +7,12 @@
 // (0.6 + 0.5 of 2.6 seconds of processor time for 2 million), one word costs next to nothing.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "rules/jurisdiction.h"
 #include "rules/pack.h"
 
 namespace onus::rules {
@@ -32,13 +35,17 @@ struct Slot {
 // The view `facts` with "unknown" read as NULL, as conditions see it.
 std::string facts_sql();
 
+// The rules of those packs that are the law of some access, in order.
+std::vector<Numbered> numbered(std::span<const Pack> packs, const std::vector<Reach>& reach);
+
 // One slot for each rule that is not a detector, in their order.
 std::vector<Slot> slots_of(const std::vector<Numbered>& rules);
 
 // The code as an expression over outcome_words.
 std::string code_sql(const Slot& slot);
 
-std::string words_sql(const std::vector<Slot>& slots);     // CREATE TABLE outcome_words
+// CREATE TABLE outcome_words, or a temporary one of another name with the same columns.
+std::string words_sql(const std::vector<Slot>& slots, std::string_view temporary = "");
 std::string outcomes_sql(const std::vector<Slot>& slots);  // CREATE VIEW outcomes
 
 }  // namespace onus::rules
