@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Linking against the truth of made-up logs (tests/support/sightings.h), pair by pair of rows.
-// Seeds 1 to 9 are for development: what they show may be tuned to. Seeds from 101 on are held out,
-// for the table in docs/linking.md and the thresholds here, and were not looked at before.
+// Seeds 1 to 9 are for development: what they show may be tuned to. 101 and 102, used here, were
+// seen before the threshold of 0.97 was set: this holds what was reached and proves nothing new.
+// Seeds from 103 on are held out, for the table in docs/linking.md.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
