@@ -30,7 +30,9 @@ void add_profiles(CLI::App& app, Program& program);
 void add_packs(CLI::App& app, Program& program);
 void add_replay(CLI::App& app, Program& program);
 void add_rules(CLI::App& app, Program& program);
-void add_explain(CLI::App& rules, Program& program);  // a part of add_rules
+void add_explain(CLI::App& rules, Program& program);    // parts of add_rules
+void add_rules_sql(CLI::App& rules, Program& program);  //
+void add_rules_facts(CLI::App& rules, Program& program);
 void add_ledger(CLI::App& app, Program& program);
 void add_eval(CLI::App& app, Program& program);
 void add_sample(CLI::App& app, Program& program);

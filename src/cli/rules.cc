@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// onus rules: for those who write packs. test and lint here, explain in rules_explain.cc.
+// onus rules: for those who write packs. test and lint here, explain in rules_explain.cc, sql
+// and facts in rules_sql.cc.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -243,11 +244,13 @@ void add_lint(CLI::App& rules, Program& program) {
 }  // namespace
 
 void add_rules(CLI::App& app, Program& program) {
-  CLI::App* rules = app.add_subcommand("rules", "Test, check and explain rules");
+  CLI::App* rules = app.add_subcommand("rules", "Test, check, explain and print rules");
   rules->require_subcommand(1);
   add_test(*rules, program);
   add_lint(*rules, program);
   add_explain(*rules, program);
+  add_rules_sql(*rules, program);
+  add_rules_facts(*rules, program);
 }
 
 }  // namespace onus::cli

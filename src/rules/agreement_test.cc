@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Three readings of docs/rule-language.md must agree: DuckDB over the printed SQL, the native walk,
-// and the slow, separately written one of support/random_conditions.h.
+// and the slow, separately written one of support/random_conditions.h. A fourth, Spark's, is held
+// against them by tests/interop/agree_spark.py, from files that this test writes for it.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -23,28 +24,11 @@ namespace onus::rules {
 namespace {
 
 using test_support::Generator;
-using test_support::quote;
 using test_support::Wanted;
 
-std::string sql_value(const Value& value, record::FactType type) {
-  const char* name = type == record::FactType::text      ? "VARCHAR"
-                     : type == record::FactType::integer ? "BIGINT"
-                                                         : "TIMESTAMP";
-  if (!value.known) return fmt::format("NULL::{}", name);
-  if (type == record::FactType::text) return quote(value.text) + "::VARCHAR";
-  if (type == record::FactType::integer) return fmt::format("({})::BIGINT", value.number);
-  return fmt::format("TIMESTAMP '{}'", print_timestamp(value.number));
-}
-
 Result<void> store_rows(store::Database& db, const std::vector<std::vector<Value>>& rows) {
-  std::string sql = "CREATE OR REPLACE TEMP TABLE random_rows AS SELECT * FROM (";
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    sql += fmt::format("{} SELECT {} AS n", r == 0 ? "" : "UNION ALL", r);
-    for (std::size_t i = 0; i < rows[r].size(); ++i)
-      sql += fmt::format(", {} AS \"{}\"", sql_value(rows[r][i], record::facts()[i].type),
-                         record::facts()[i].name);
-  }
-  return db.run(sql + ")");
+  return db.run("CREATE OR REPLACE TEMP TABLE random_rows AS SELECT * FROM (" +
+                test_support::rows_sql(rows, "n") + ")");
 }
 
 Truth truth_of(const Value& value) {
@@ -60,16 +44,44 @@ struct Seen {
   std::int64_t same_for_all_rows = 0;
 };
 
-// ./dev agree N asks for N pairs of a condition and a row; the tests ask for 10,000.
-std::int64_t wanted_pairs() {
-  const char* text = std::getenv("ONUS_AGREE_PAIRS");
-  return text ? std::max<std::int64_t>(std::atoll(text), 10'000) : 10'000;
+// ./dev agree PAIRS SEED asks for so many pairs of a condition and a row; the tests for 10,000.
+std::int64_t wanted(const char* variable, std::int64_t otherwise) {
+  const char* text = std::getenv(variable);
+  return text && *text != '\0' ? std::atoll(text) : otherwise;
 }
 
-// 20 conditions over 20 rows.
-void compare_batch(store::Database& db, Generator& generator, Seen& seen) {
+// ./dev agree --spark names a folder: each batch is left there, rows as Parquet, conditions and
+// answers as a line each.
+class ForSpark {
+ public:
+  ForSpark() : dir_(folder()) {}
+  static const char* folder() {
+    const char* dir = std::getenv("ONUS_AGREE_SPARK");
+    return dir && *dir != '\0' ? dir : nullptr;
+  }
+  bool wanted() const { return dir_ != nullptr; }
+
+  void write(store::Database& db, const std::vector<Tree>& trees,
+             const std::vector<std::string>& answers) {
+    const std::filesystem::path stem = std::filesystem::path(dir_) / fmt::format("batch{}", n_++);
+    std::string lines;
+    for (std::size_t i = 0; i < trees.size(); ++i)
+      lines += fmt::format("{}\t{}\n", answers[i], print(trees[i], Dialect::spark));
+    ASSERT_TRUE(write_file(stem.string() + ".tsv", lines));
+    const Result<void> rows = db.run(fmt::format("COPY random_rows TO {} (FORMAT parquet)",
+                                                 store::literal(stem.string() + ".parquet")));
+    ASSERT_TRUE(rows) << rows.error().text();
+  }
+
+ private:
+  const char* dir_;
+  int n_ = 0;
+};
+
+// 20 conditions over 20 rows; for Spark, which needs long over each batch, over 200.
+void compare_batch(store::Database& db, Generator& generator, Seen& seen, ForSpark& spark) {
   std::vector<std::vector<Value>> rows;
-  for (int i = 0; i < 20; ++i) rows.push_back(generator.row());
+  for (int i = 0; i < (spark.wanted() ? 200 : 20); ++i) rows.push_back(generator.row());
   const Result<void> stored = store_rows(db, rows);
   ASSERT_TRUE(stored) << stored.error().text();
   std::vector<Wanted> wanted;
@@ -84,6 +96,7 @@ void compare_batch(store::Database& db, Generator& generator, Seen& seen) {
   }
   const Result<store::Rows> answers = db.query(sql + " FROM random_rows ORDER BY n");
   ASSERT_TRUE(answers) << answers.error().text();
+  std::vector<std::string> said(trees.size());
   for (std::size_t i = 0; i < trees.size(); ++i) {
     std::array<std::int64_t, 3> mine{};
     for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -94,6 +107,7 @@ void compare_batch(store::Database& db, Generator& generator, Seen& seen) {
       ASSERT_EQ(evaluate(trees[i], rows[r]), reference) << wanted[i].text << " row " << r;
       ASSERT_EQ(duckdb, reference) << wanted[i].text << " row " << r;
       ++mine[static_cast<std::size_t>(reference)];
+      said[i] += "FTN"[static_cast<std::size_t>(reference)];
       ++seen.pairs;
     }
     ++seen.conditions;
@@ -101,22 +115,25 @@ void compare_batch(store::Database& db, Generator& generator, Seen& seen) {
     if (*std::ranges::max_element(mine) == static_cast<std::int64_t>(rows.size()))
       ++seen.same_for_all_rows;
   }
+  if (spark.wanted()) spark.write(db, trees, said);
 }
 
 TEST(Agreement, DuckDbNativeWalkAndReferenceAnswerAlike) {
-  constexpr std::uint64_t kSeed = 20251122;
-  const std::int64_t pairs = wanted_pairs();
-  SCOPED_TRACE(fmt::format("seed {}", kSeed));
+  const auto seed = static_cast<std::uint64_t>(wanted("ONUS_AGREE_SEED", 20251122));
+  const std::int64_t pairs = std::max<std::int64_t>(wanted("ONUS_AGREE_PAIRS", 0), 10'000);
+  SCOPED_TRACE(fmt::format("seed {}", seed));
   const Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
   ASSERT_TRUE(dir);
   store::Options options;
   options.file = dir->path() / "db";
+  if (ForSpark::folder() != nullptr) options.export_dir = ForSpark::folder();
   Result<store::Database> db = store::Database::open(options);
   ASSERT_TRUE(db) << db.error().text();
-  Generator generator(kSeed);
+  Generator generator(seed);
   Seen seen;
+  ForSpark spark;
   while (seen.pairs < pairs) {
-    compare_batch(*db, generator, seen);
+    compare_batch(*db, generator, seen, spark);
     if (::testing::Test::HasFatalFailure()) return;
     generator.forget_rows();
   }
@@ -124,9 +141,9 @@ TEST(Agreement, DuckDbNativeWalkAndReferenceAnswerAlike) {
   for (const std::int64_t count : seen.answers) EXPECT_GT(count, seen.pairs / 10);
   EXPECT_LT(seen.same_for_all_rows, seen.conditions / 2);
   std::cout << fmt::format(
-      "{} pairs agree: {} false, {} true, {} unknown; {} of {} conditions "
+      "{} pairs of seed {} agree: {} false, {} true, {} unknown; {} of {} conditions "
       "answer alike for every row\n",
-      seen.pairs, seen.answers[0], seen.answers[1], seen.answers[2], seen.same_for_all_rows,
+      seen.pairs, seed, seen.answers[0], seen.answers[1], seen.answers[2], seen.same_for_all_rows,
       seen.conditions);
 }
 

@@ -77,6 +77,28 @@ inline std::string quote(std::string_view text) {
   return out + "'";
 }
 
+inline std::string sql_value(const Value& value, record::FactType type) {
+  const char* name = type == record::FactType::text      ? "VARCHAR"
+                     : type == record::FactType::integer ? "BIGINT"
+                                                         : "TIMESTAMP";
+  if (!value.known) return fmt::format("NULL::{}", name);
+  if (type == record::FactType::text) return quote(value.text) + "::VARCHAR";
+  if (type == record::FactType::integer) return fmt::format("({})::BIGINT", value.number);
+  return fmt::format("TIMESTAMP '{}'", rules::print_timestamp(value.number));
+}
+
+// Rows as DuckDB reads them: a number under `name`, and every fact.
+inline std::string rows_sql(const std::vector<std::vector<Value>>& rows, std::string_view name) {
+  std::string sql;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    sql += fmt::format("{}SELECT {} AS {}", r == 0 ? "" : " UNION ALL ", r, name);
+    for (std::size_t i = 0; i < rows[r].size(); ++i)
+      sql += fmt::format(", {} AS \"{}\"", sql_value(rows[r][i], record::facts()[i].type),
+                         record::facts()[i].name);
+  }
+  return sql;
+}
+
 inline const std::vector<std::int64_t>& hostile_times() {
   static const std::vector<std::int64_t> kAll = [] {
     std::vector<std::int64_t> out;
