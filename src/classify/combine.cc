@@ -31,13 +31,6 @@ std::size_t rank(std::span<const std::string_view> order, std::string_view word)
   return static_cast<std::size_t>(at - order.begin());
 }
 
-// Keeps the value that stands earlier in the order; nothing stands behind all.
-void keep_first(std::optional<std::string_view>& best, std::span<const std::string_view> order,
-                std::string_view value) {
-  if (value.empty()) return;
-  if (!best || rank(order, value) < rank(order, *best)) best = value;
-}
-
 text::Span original(const State& state, std::int32_t first_token, std::int32_t last_token) {
   return state.normalised.to_original(
       {state.tokens[static_cast<std::size_t>(first_token)].span.begin,
@@ -93,61 +86,83 @@ Reading without_hits(const State& state) {
 }
 
 // Of two hits the one that says the purpose: by precedence, then the more specific, the graver.
-bool decides(const Axes& a, const Axes& b) {
-  const auto key = [](const Axes& axes) {
-    return std::tuple(
-        rank(kPrecedence, axes.purpose), rank(kSpecificity, axes.specificity),
-        axes.offence.empty() ? record::offences().size() : rank(record::offences(), axes.offence));
-  };
-  return key(a) < key(b);
+bool decides(const Ranks& a, const Ranks& b) {
+  if (a.purpose != b.purpose) return a.purpose < b.purpose;
+  if (a.specificity != b.specificity) return a.specificity < b.specificity;
+  return a.offence < b.offence;
 }
 
-// A protected ground beside a stated deed: which of the two the lookup served is open.
-bool mixed(const Tables& tables, const State& state, std::string_view purpose) {
-  if (rank(kPrecedence, purpose) > 2) return false;
-  return std::any_of(state.hits.begin(), state.hits.end(), [&](const Hit& hit) {
-    const Axes& axes = tables.patterns[static_cast<std::size_t>(hit.pattern)].axes;
-    return !hit.negated && axes.purpose == "crime" && !axes.offence.empty();
-  });
+// Of all that the hits say, the first of each axis.
+struct Said {
+  const Hit* decider = nullptr;
+  Ranks first = {0xff, 0xff, 0xff, 0xff, 0xff};
+  std::string_view topic_certainty;
+  bool offence_of_crime = false;
+};
+
+Said said_by(const Tables& tables, const State& state) {
+  Said said;
+  const Ranks* deciding = nullptr;
+  for (const Hit& hit : state.hits) {
+    const Pattern& pattern = tables.patterns[static_cast<std::size_t>(hit.pattern)];
+    if (hit.negated || pattern.axes.purpose.empty()) continue;
+    const Ranks& ranks = pattern.ranks;
+    if (deciding == nullptr || decides(ranks, *deciding)) {
+      said.decider = &hit;
+      deciding = &ranks;
+    }
+    if (!pattern.axes.topic.empty() && said.topic_certainty.empty())
+      said.topic_certainty = pattern.axes.certainty;
+    said.first.specificity = std::min(said.first.specificity, ranks.specificity);
+    said.first.topic = std::min(said.first.topic, ranks.topic);
+    said.first.offence = std::min(said.first.offence, ranks.offence);
+    said.first.on_behalf_of = std::min(said.first.on_behalf_of, ranks.on_behalf_of);
+    if (pattern.axes.purpose == "crime" && !pattern.axes.offence.empty())
+      said.offence_of_crime = true;
+  }
+  return said;
+}
+
+std::optional<std::string_view> word_of(std::span<const std::string_view> words,
+                                        std::uint8_t rank) {
+  if (rank >= words.size()) return std::nullopt;
+  return words[rank];
 }
 
 }  // namespace
 
-Reading combine(const Tables& tables, const State& state) {
-  const Hit* decider = nullptr;
-  std::string_view specificity = kSpecificity.back();
-  std::string_view topic_certainty;
-  Reading reading;
-  const auto axes_of = [&](const Hit& hit) -> const Axes& {
-    return tables.patterns[static_cast<std::size_t>(hit.pattern)].axes;
+Ranks ranks_of(const Axes& axes) {
+  const auto of = [](std::span<const std::string_view> order, std::string_view word) {
+    return static_cast<std::uint8_t>(rank(order, word));
   };
-  for (const Hit& hit : state.hits) {
-    const Axes& axes = axes_of(hit);
-    if (hit.negated || axes.purpose.empty()) continue;
-    if (decider == nullptr || decides(axes, axes_of(*decider))) decider = &hit;
-    if (rank(kSpecificity, axes.specificity) < rank(kSpecificity, specificity))
-      specificity = axes.specificity;
-    if (!axes.topic.empty() && !reading.topic) topic_certainty = axes.certainty;
-    keep_first(reading.topic, record::topics(), axes.topic);
-    keep_first(reading.offence, record::offences(), axes.offence);
-    keep_first(reading.on_behalf_of, record::beneficiaries(), axes.on_behalf_of);
-  }
-  if (decider == nullptr) return without_hits(state);
+  return {of(kPrecedence, axes.purpose), of(kSpecificity, axes.specificity),
+          of(record::offences(), axes.offence), of(record::topics(), axes.topic),
+          of(record::beneficiaries(), axes.on_behalf_of)};
+}
+
+Reading combine(const Tables& tables, const State& state) {
+  const Said said = said_by(tables, state);
+  if (said.decider == nullptr) return without_hits(state);
+  const Pattern& pattern = tables.patterns[static_cast<std::size_t>(said.decider->pattern)];
   // A filler beside words that nobody knows is no filler.
-  const bool all_read =
-      std::find(state.taken.begin(), state.taken.end(), false) == state.taken.end();
-  if (axes_of(*decider).purpose == "placeholder" && !all_read) return without_hits(state);
-  const Pattern& pattern = tables.patterns[static_cast<std::size_t>(decider->pattern)];
+  const bool all_read = std::find(state.taken.begin(), state.taken.end(), 0) == state.taken.end();
+  if (pattern.axes.purpose == "placeholder" && !all_read) return without_hits(state);
+  Reading reading;
   reading.purpose = pattern.axes.purpose;
-  reading.specificity = specificity;
+  reading.specificity = word_of(kSpecificity, said.first.specificity).value_or("none");
+  reading.topic = word_of(record::topics(), said.first.topic);
+  reading.offence = word_of(record::offences(), said.first.offence);
+  reading.on_behalf_of = word_of(record::beneficiaries(), said.first.on_behalf_of);
   if (reading.purpose == "unclear" && marked(state, Mark::ten_code)) reading.specificity = "coded";
   reading.certainty = pattern.axes.certainty;
-  if (!topic_certainty.empty() &&
-      rank(kCertainty, topic_certainty) < rank(kCertainty, reading.certainty))
-    reading.certainty = topic_certainty;
-  if (mixed(tables, state, reading.purpose)) reading.certainty = kCertainty.front();
-  reading.evidence = original(state, state.units[static_cast<std::size_t>(decider->first)].first,
-                              state.units[static_cast<std::size_t>(decider->last)].last);
+  if (!said.topic_certainty.empty() &&
+      rank(kCertainty, said.topic_certainty) < rank(kCertainty, reading.certainty))
+    reading.certainty = said.topic_certainty;
+  // A protected ground beside a stated deed: which of the two the lookup served is open.
+  if (pattern.ranks.purpose <= 2 && said.offence_of_crime) reading.certainty = kCertainty.front();
+  reading.evidence =
+      original(state, state.units[static_cast<std::size_t>(said.decider->first)].first,
+               state.units[static_cast<std::size_t>(said.decider->last)].last);
   reading.decided_by = pattern.id;
   return reading;
 }

@@ -47,7 +47,7 @@ void add_token(const Tables& tables, State& state, std::size_t at, bool alone) {
     add_unit(state, plain ? tables.vocabulary.exact(word) : kNoWord, at, at);
     return;
   }
-  const Vocabulary::Found found = tables.vocabulary.find(word);
+  const Vocabulary::Found found = tables.vocabulary.find(word, state.memory);
   add_unit(state, found.first, at, at);
   if (found.second != kNoWord) add_unit(state, found.second, at, at);
 }
@@ -156,13 +156,13 @@ void choose(const Tables& tables, State& state) {
   if (state.hits.size() > 1)
     std::sort(state.hits.begin(), state.hits.end(),
               [&](const Hit& a, const Hit& b) { return key(a) < key(b); });
-  state.taken.assign(state.units.size(), false);
+  state.taken.assign(state.units.size(), 0);
   std::size_t kept = 0;
   for (const Hit& hit : state.hits) {
     const auto begin = state.taken.begin() + hit.first;
     const auto end = state.taken.begin() + hit.last + 1;
-    if (std::find(begin, end, true) != end) continue;
-    std::fill(begin, end, true);
+    if (std::find(begin, end, 1) != end) continue;
+    std::fill(begin, end, 1);
     state.hits[kept] = hit;
     state.hits[kept].negated = is_negated(tables, state, hit);
     ++kept;

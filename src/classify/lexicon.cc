@@ -63,6 +63,7 @@ void add_pattern(Tables& tables, const PatternDef& def) {
   const auto topics = record::topics();
   const auto topic = std::find(topics.begin(), topics.end(), pattern.axes.purpose);
   if (pattern.axes.topic.empty() && topic != topics.end()) pattern.axes.topic = *topic;
+  pattern.ranks = ranks_of(pattern.axes);
   pattern.not_before = add_words(tables.vocabulary, def.not_before);
   pattern.not_after = add_words(tables.vocabulary, def.not_after);
   pattern.not_with = add_words(tables.vocabulary, def.not_with);

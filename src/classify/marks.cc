@@ -46,7 +46,7 @@ class Marker {
         continue;
       }
       const Cluster cluster = cluster_at(at);
-      if (cluster.groups > 0) judge(cluster);
+      if (cluster.groups > 0) judge(described(cluster));
       at = cluster.end;
     }
   }
@@ -100,12 +100,15 @@ class Marker {
       if (i > at && !tokens_[i].glued && !behind(i, '-')) break;
       cluster.end = i + 1;
       cluster.hyphens += i > at && behind(i, '-') ? 1 : 0;
-      if (tokens_[i].digits) {
-        ++cluster.groups;
-        cluster.digits += length(i);
-        continue;
-      }
-      cluster.letters += length(i);
+      (tokens_[i].digits ? cluster.digits : cluster.letters) += length(i);
+      cluster.groups += tokens_[i].digits ? 1 : 0;
+    }
+    return cluster;
+  }
+
+  Cluster described(Cluster cluster) const {
+    for (std::size_t i = cluster.first; i < cluster.end; ++i) {
+      if (tokens_[i].digits) continue;
       cluster.books_only = cluster.books_only && has(numbers_.books, word(i));
       cluster.knows_letters = cluster.knows_letters || has(numbers_.words, word(i));
     }

@@ -44,6 +44,10 @@ void Phrases::seal() {
     std::size_t at = slot_of(key, mask);
     while (edges_[at].key != 0) at = (at + 1) & mask;
     edges_[at] = {key, child};
+    const std::uint64_t word = key - 1;
+    if (word >> 32 != 0) continue;
+    if (starts_.size() <= word) starts_.resize(word + 1);
+    starts_[word] = child;
   }
   building_.clear();
 }
@@ -58,19 +62,28 @@ std::int32_t Phrases::child_of(std::int32_t node, Word word) const {
   return 0;
 }
 
+std::int32_t Phrases::start_of(Word word) const {
+  const auto at = static_cast<std::size_t>(word);
+  return word != kNoWord && at < starts_.size() ? starts_[at] : 0;
+}
+
 // The places of the tree that the words so far lead to; two at most per step through a kAnyWord,
 // and what does not fit into the frontier is not followed.
 void Phrases::find(std::span<const Word> words, std::size_t at, std::size_t limit,
                    std::vector<Hit>& hits) const {
-  std::array<std::int32_t, 8> frontier{};
-  std::size_t width = 1;
+  std::array<std::int32_t, 8> frontier;
+  std::size_t width = 0;
   const std::size_t end = std::min(words.size(), at + kMaxWords);
-  for (std::size_t i = at; i < end && width > 0; ++i) {
-    std::array<std::int32_t, 8> next{};
+  for (std::size_t i = at; i < end && (width > 0 || i == at); ++i) {
+    std::array<std::int32_t, 8> next;
     std::size_t next_width = 0;
     const auto follow = [&](std::int32_t child) {
       if (child != 0 && next_width < next.size()) next[next_width++] = child;
     };
+    if (i == at) {
+      follow(start_of(words[i]));
+      follow(nodes_[0].any);
+    }
     for (std::size_t n = 0; n < width; ++n) {
       follow(child_of(frontier[n], words[i]));
       follow(nodes_[static_cast<std::size_t>(frontier[n])].any);

@@ -39,11 +39,13 @@ class Phrases {
     std::int32_t child = 0;
   };
   static std::uint64_t key_of(std::int32_t node, Word word);
+  std::int32_t start_of(Word word) const;
   std::int32_t child_of(std::int32_t node, Word word) const;
 
   std::vector<Node> nodes_ = {Node{}};
   std::unordered_map<std::uint64_t, std::int32_t> building_;
-  std::vector<Edge> edges_;  // open addressing, a power of two
+  std::vector<Edge> edges_;           // open addressing, a power of two
+  std::vector<std::int32_t> starts_;  // by word: where phrases that begin with it go on
 };
 
 }  // namespace onus::classify

@@ -2,6 +2,7 @@
 // A loaded lexicon from within: what reading.cc walks. Outsiders see classify/reading.h.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,9 +16,15 @@
 
 namespace onus::classify {
 
+// Where the words of a pattern's axes stand in their orders; past the end: not touched.
+struct Ranks {
+  std::uint8_t purpose = 0, specificity = 0, offence = 0, topic = 0, on_behalf_of = 0;
+};
+
 struct Pattern {
   std::string id;
   Axes axes;
+  Ranks ranks;
   bool ignore = false;
   std::string state;
   std::vector<Word> not_before, not_after, not_with;
@@ -48,6 +55,7 @@ struct Hit {
 };
 
 struct Scratch::State {
+  Vocabulary::Memory memory;
   text::Normalised normalised;
   std::vector<text::Token> tokens;
   std::vector<Mark> marks;
@@ -56,11 +64,13 @@ struct Scratch::State {
   std::vector<std::int32_t> unit_of;  // per token; -1: none
   std::vector<Phrases::Hit> found;
   std::vector<Hit> hits;
-  std::vector<bool> taken;  // per unit
+  std::vector<char> taken;  // per unit, 0 or 1
 };
 
 // Hits of a text that are looked at; more is no reason but an attack.
 inline constexpr std::size_t kMaxHits = 1024;
+
+Ranks ranks_of(const Axes& axes);
 
 // Fills state.hits with the patterns that read the text: guards hold, none overlaps another, the
 // longest first come; in the order of the text.

@@ -2,6 +2,7 @@
 #include "classify/vocabulary.h"
 
 #include <algorithm>
+#include <atomic>
 
 #include "text/edit_distance.h"
 
@@ -16,10 +17,37 @@ std::uint32_t letters_of(std::string_view word) {
   return letters;
 }
 
-// Whether more than `limit` bits are set; a few instructions where a machine has no popcount.
-bool differ_more(std::uint32_t bits, int limit) {
-  for (; limit > 0; --limit) bits &= bits - 1;
-  return bits != 0;
+// How far two words may be apart, and what follows for the letters that only one of them has: a
+// slip changes one letter, and the longer word needs its surplus.
+struct Reach {
+  int slips = 0;
+  int only_typed = 0;
+  int only_wanted = 0;
+};
+
+Reach reach_of(std::size_t typed, std::size_t wanted, int slips) {
+  const auto apart = static_cast<int>(wanted) - static_cast<int>(typed);
+  return {slips, slips - std::max(0, apart), slips - std::max(0, -apart)};
+}
+
+// Of eight words, zero where the letters are near enough. Written so that a compiler does several
+// at once, without a machine's population count.
+constexpr std::size_t kBlock = 8;
+using Rest = std::array<std::uint32_t, kBlock>;
+Rest rest_of(const std::uint32_t* words, std::uint32_t letters, const Reach& reach) {
+  Rest typed, wanted;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    typed[i] = letters & ~words[i];
+    wanted[i] = words[i] & ~letters;
+  }
+  for (int n = 0; n < reach.only_typed; ++n) {
+    for (std::uint32_t& bits : typed) bits &= bits - 1;
+  }
+  for (int n = 0; n < reach.only_wanted; ++n) {
+    for (std::uint32_t& bits : wanted) bits &= bits - 1;
+  }
+  for (std::size_t i = 0; i < kBlock; ++i) typed[i] |= wanted[i];
+  return typed;
 }
 
 bool is_shape(std::string_view word) { return word.find_first_of("*?") != std::string_view::npos; }
@@ -50,12 +78,22 @@ Word Vocabulary::add(std::string_view word) {
 void Vocabulary::only_exact(Word word) { entries_[static_cast<std::size_t>(word)].exact = true; }
 
 void Vocabulary::seal() {
+  static std::atomic<std::uint64_t> count = 0;
+  number_ = ++count;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const Entry& entry = entries_[i];
     const bool plain = (entry.letters >> 26) == 0;
     if (entry.exact || !plain || entry.word.size() < 5 || entry.word.size() > kMaxLength) continue;
-    const auto start = static_cast<std::size_t>(entry.word[0] - 'a');
-    near_[entry.word.size()][start].push_back({entry.letters, static_cast<Word>(i)});
+    for (const std::size_t start : {static_cast<std::size_t>(entry.word[0] - 'a'), kAnyStart}) {
+      Near& near = near_[entry.word.size()][start];
+      near.letters.push_back(entry.letters);
+      near.words.push_back(static_cast<Word>(i));
+    }
+  }
+  for (auto& starts : near_) {
+    for (Near& near : starts) {
+      while (near.letters.size() % kBlock != 0) near.letters.push_back(~0U);
+    }
   }
 }
 
@@ -105,46 +143,66 @@ Vocabulary::Found Vocabulary::cut(std::string_view word) const {
 
 // One slip in words of five to seven letters, two in longer ones. The first letter may only be
 // wrong in long words: people look at it.
-bool Vocabulary::may_be_slip(std::string_view word, const Near& near, int distance) const {
-  const std::string& wanted = entries_[static_cast<std::size_t>(near.word)].word;
+bool Vocabulary::may_be_slip(std::string_view word, Word near, int distance) const {
+  const std::string& wanted = entries_[static_cast<std::size_t>(near)].word;
   const bool same_start = wanted[0] == word[0];
   return same_start || (wanted.size() >= 8 && distance == 1) ||
          (word.size() > 1 && wanted[0] == word[1] && wanted[1] == word[0]);
 }
 
+void Vocabulary::weigh(std::string_view word, Word near, int limit, Best& best) const {
+  const std::string& wanted = entries_[static_cast<std::size_t>(near)].word;
+  const int distance = text::edit_distance(word, wanted, std::min(limit, best.distance));
+  const bool better = distance < best.distance ||
+                      (distance == best.distance && best.word != kNoWord && near < best.word);
+  if (distance <= limit && better && may_be_slip(word, near, distance)) best = {near, distance};
+}
+
 void Vocabulary::search(std::string_view word, std::uint32_t letters, std::size_t length,
-                        char start, Best& best) const {
-  const int limit = length >= 8 ? 2 : 1;
-  for (const Near& near : near_[length][static_cast<std::size_t>(start - 'a')]) {
-    if (differ_more(near.letters ^ letters, 2 * limit)) continue;
-    const std::string& wanted = entries_[static_cast<std::size_t>(near.word)].word;
-    const int distance = text::edit_distance(word, wanted, std::min(limit, best.distance));
-    const bool better = distance < best.distance || (distance == best.distance &&
-                                                     best.word != kNoWord && near.word < best.word);
-    if (distance <= limit && better && may_be_slip(word, near, distance))
-      best = {near.word, distance};
+                        std::size_t start, int limit, Best& best) const {
+  const Reach reach = reach_of(word.size(), length, limit);
+  if (reach.only_typed < 0 || reach.only_wanted < 0) return;
+  const Near& near = near_[length][start];
+  for (std::size_t at = 0; at < near.words.size(); at += kBlock) {
+    const Rest rest = rest_of(near.letters.data() + at, letters, reach);
+    if (std::find(rest.begin(), rest.end(), 0U) == rest.end()) continue;
+    for (std::size_t i = 0; i < kBlock; ++i) {
+      if (rest[i] == 0 && at + i < near.words.size()) weigh(word, near.words[at + i], limit, best);
+    }
   }
 }
 
-// Lexicon words of up to seven letters begin as the typed one does, or with its first two swapped.
+// Lexicon words begin as the typed one does, or with its first two swapped; long ones may have one
+// slip anywhere.
 Word Vocabulary::misspelt(std::string_view word) const {
   const std::uint32_t letters = letters_of(word);
   if (word.size() < 4 || word.size() + 2 > kMaxLength || (letters >> 26) != 0) return kNoWord;
+  const auto start = [&](std::size_t at) { return static_cast<std::size_t>(word[at] - 'a'); };
   Best best;
   for (std::size_t length = word.size() < 7 ? 5 : word.size() - 2; length <= word.size() + 2;
        ++length) {
-    if (length < 8) {
-      search(word, letters, length, word[0], best);
-      if (word[1] != word[0]) search(word, letters, length, word[1], best);
-      continue;
-    }
-    for (char start = 'a'; start <= 'z'; ++start) search(word, letters, length, start, best);
+    const int limit = length < 8 ? 1 : 2;
+    search(word, letters, length, start(0), limit, best);
+    if (start(1) != start(0)) search(word, letters, length, start(1), limit, best);
+    if (length >= 8) search(word, letters, length, kAnyStart, 1, best);
   }
   return best.word;
 }
 
-Vocabulary::Found Vocabulary::find(std::string_view word) const {
+Vocabulary::Found Vocabulary::find(std::string_view word, Memory& memory) const {
   if (const Word id = table_.find(word); id != kNoWord) return {id, kNoWord};
+  if (word.empty() || word.size() > Memory::kBytes) return find_unknown(word);
+  if (memory.serves_ != number_) memory = Memory();
+  memory.serves_ = number_;
+  Memory::Slot& slot = memory.slots_[WordTable::hash_of(word) % Memory::kSlots];
+  if (std::string_view(slot.word.data(), slot.size) == word) return slot.found;
+  slot.found = find_unknown(word);
+  slot.size = static_cast<std::uint8_t>(word.size());
+  std::copy(word.begin(), word.end(), slot.word.begin());
+  return slot.found;
+}
+
+Vocabulary::Found Vocabulary::find_unknown(std::string_view word) const {
   if (const Word id = plural(word); id != kNoWord) return {id, kNoWord};
   if (const Word id = held_key(word); id != kNoWord) return {id, kNoWord};
   if (const Word id = shape(word); id != kNoWord) return {id, kNoWord};

@@ -25,6 +25,25 @@ class Vocabulary {
     Word second = kNoWord;  // only where two words were run together
   };
 
+  // What was found for words that are not in the lexicon as they stand: they come again, and the
+  // search for a misspelling is the dearest step. One per thread; serves one vocabulary at a time.
+  class Memory {
+   public:
+    Memory() : slots_(kSlots) {}
+
+   private:
+    friend class Vocabulary;
+    static constexpr std::size_t kSlots = 1024;
+    static constexpr std::size_t kBytes = 24;
+    struct Slot {
+      std::array<char, kBytes> word{};
+      std::uint8_t size = 0;
+      Found found;
+    };
+    std::vector<Slot> slots_;
+    std::uint64_t serves_ = 0;
+  };
+
   // A word in normalised form. A '*' at the end stands for any letters, a '?' for one letter.
   Word add(std::string_view word);
   // Never reached by a slip or by cutting a word in two: what a false hit would cost too much.
@@ -33,7 +52,7 @@ class Vocabulary {
   void seal();
 
   Word exact(std::string_view word) const { return table_.find(word); }
-  Found find(std::string_view word) const;
+  Found find(std::string_view word, Memory& memory) const;
 
  private:
   struct Entry {
@@ -41,30 +60,34 @@ class Vocabulary {
     std::uint32_t letters = 0;  // a bit per letter a-z that occurs
     bool exact = false;
   };
-  struct Near {  // an entry that a slip may reach
-    std::uint32_t letters;
-    Word word;
+  struct Near {  // entries that a slip may reach, side by side
+    std::vector<std::uint32_t> letters;
+    std::vector<Word> words;
   };
   static constexpr std::size_t kMaxLength = 24;
+  static constexpr std::size_t kAnyStart = 26;  // beside a to z
 
+  Found find_unknown(std::string_view word) const;
   Word plural(std::string_view word) const;
   Word held_key(std::string_view word) const;
   Word shape(std::string_view word) const;
   Found cut(std::string_view word) const;
   Word misspelt(std::string_view word) const;
-  bool may_be_slip(std::string_view word, const Near& near, int distance) const;
+  bool may_be_slip(std::string_view word, Word near, int distance) const;
   struct Best {
     Word word = kNoWord;
     int distance = 3;
   };
-  void search(std::string_view word, std::uint32_t letters, std::size_t length, char start,
-              Best& best) const;
+  void search(std::string_view word, std::uint32_t letters, std::size_t length, std::size_t start,
+              int limit, Best& best) const;
+  void weigh(std::string_view word, Word near, int limit, Best& best) const;
 
   WordTable table_;
+  std::uint64_t number_ = 0;  // of this vocabulary; 0: not sealed
   std::vector<Entry> entries_;
   std::vector<Word> shapes_;
   // [length][first letter]
-  std::array<std::array<std::vector<Near>, 26>, kMaxLength + 1> near_;
+  std::array<std::array<Near, kAnyStart + 1>, kMaxLength + 1> near_;
 };
 
 }  // namespace onus::classify

@@ -15,6 +15,7 @@ class WordTable {
   static constexpr std::int32_t kAbsent = -1;
 
   WordTable();
+  static std::uint64_t hash_of(std::string_view word);
   // The value of the word; kAbsent if it was never put.
   std::int32_t find(std::string_view word) const;
   // Puts the word unless it is there; returns the value that stands.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace onus::text {
 namespace {
@@ -75,6 +76,33 @@ char plain_punctuation(utf8proc_int32_t value) {
 
 }  // namespace
 
+// Most cells are plain ASCII: then nothing combines, and each byte is a character.
+bool Normalised::take_plain(std::string_view original) {
+  std::uint64_t high = 0;
+  for (const char c : original) high |= static_cast<unsigned char>(c);
+  if ((high & 0x80) != 0) return false;
+  text_.resize(original.size());
+  source_.resize(original.size());
+  char* const text = text_.data();
+  Span* const source = source_.data();
+  std::size_t size = 0;
+  std::int32_t blank_from = 0;  // where the blanks before this byte begin
+  for (std::int32_t i = 0; i < static_cast<std::int32_t>(original.size()); ++i) {
+    const char folded = ascii(original[static_cast<std::size_t>(i)]);
+    if (folded == ' ') continue;
+    if (blank_from < i && size > 0) {
+      text[size] = ' ';
+      source[size++] = {blank_from, i};
+    }
+    text[size] = folded;
+    source[size++] = {i, i + 1};
+    blank_from = i + 1;
+  }
+  text_.resize(size);
+  source_.resize(size);
+  return true;
+}
+
 void Normalised::emit(char byte, Span source) {
   if (!blank_.empty() && !text_.empty()) {
     text_.push_back(' ');
@@ -133,6 +161,7 @@ std::size_t Normalised::take_cluster(std::string_view original, std::size_t from
 
 void Normalised::assign(std::string_view original) {
   original = original.substr(0, kMaxTextBytes);
+  if (take_plain(original)) return;
   text_.clear();
   source_.clear();
   blank_ = {};

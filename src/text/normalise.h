@@ -31,6 +31,7 @@ class Normalised {
   Span to_original(Span piece) const;
 
  private:
+  bool take_plain(std::string_view original);
   std::size_t take_ascii(std::string_view original, std::size_t from);
   std::size_t take_cluster(std::string_view original, std::size_t from);
   void emit(char byte, Span source);
