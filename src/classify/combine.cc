@@ -144,9 +144,11 @@ Reading combine(const Tables& tables, const State& state) {
   const Said said = said_by(tables, state);
   if (said.decider == nullptr) return without_hits(state);
   const Pattern& pattern = tables.patterns[static_cast<std::size_t>(said.decider->pattern)];
-  // A filler beside words that nobody knows is no filler.
+  // A filler beside words that nobody knows, or beside what is denied, is no filler.
   const bool all_read = std::find(state.taken.begin(), state.taken.end(), 0) == state.taken.end();
-  if (pattern.axes.purpose == "placeholder" && !all_read) return without_hits(state);
+  const bool denied =
+      std::any_of(state.hits.begin(), state.hits.end(), [](const Hit& hit) { return hit.negated; });
+  if (pattern.axes.purpose == "placeholder" && (!all_read || denied)) return without_hits(state);
   Reading reading;
   reading.purpose = pattern.axes.purpose;
   reading.specificity = word_of(kSpecificity, said.first.specificity).value_or("none");

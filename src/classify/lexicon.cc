@@ -33,7 +33,7 @@ void append(std::vector<Word>& to, const std::vector<Word>& from) {
 // Short words of protected grounds are read as they stand or not at all.
 bool too_dear_to_guess(const Axes& axes, const std::string& word) {
   const bool dear = !axes.topic.empty() || !axes.on_behalf_of.empty();
-  return dear && word.size() < 8;
+  return dear && word.size() < 7;
 }
 
 void add_phrases(Tables& tables, const PatternDef& def, std::int32_t pattern) {
@@ -68,7 +68,10 @@ void add_pattern(Tables& tables, const PatternDef& def) {
   pattern.not_after = add_words(tables.vocabulary, def.not_after);
   pattern.not_with = add_words(tables.vocabulary, def.not_with);
   add_phrases(tables, def, index);
-  for (const std::string& code : def.codes) tables.numbers.codes.put(code, index);
+  for (const std::string& code : def.codes) {
+    if (def.books.empty()) tables.numbers.codes.put(code, index);
+    for (const std::string& book : def.books) tables.numbers.booked.put(book + " " + code, index);
+  }
   tables.patterns.push_back(std::move(pattern));
 }
 
@@ -80,6 +83,7 @@ void add_file(Tables& tables, const LexiconFile& file) {
   for (const Word word : tables.negators) tables.vocabulary.only_exact(word);
   put_all(tables.numbers.books, file.books);
   put_all(tables.numbers.code_not_after, file.code_not_after);
+  put_all(tables.numbers.radio_words, file.radio_words);
   put_all(tables.numbers.reference_words, file.reference_words);
 }
 

@@ -81,10 +81,10 @@ Result<void> read_guards(const Reader& reader, const TomlValue& table, PatternDe
 }
 
 Result<PatternDef> read_pattern(const Reader& reader, const TomlValue& table) {
-  ONUS_TRY_VOID(table.only(
-      reader.path,
-      {"id", "match", "codes", "state", "purpose", "offence", "specificity", "topic",
-       "on_behalf_of", "certainty", "ignore", "not_before", "not_after", "not_with", "examples"}));
+  ONUS_TRY_VOID(
+      table.only(reader.path, {"id", "match", "codes", "state", "purpose", "offence", "specificity",
+                               "topic", "on_behalf_of", "certainty", "ignore", "not_before",
+                               "not_after", "not_with", "examples", "books"}));
   PatternDef pattern;
   pattern.line = table.line;
   ONUS_TRY(pattern.id, table.text_at(reader.path, "id"));
@@ -95,6 +95,7 @@ Result<PatternDef> read_pattern(const Reader& reader, const TomlValue& table) {
   ONUS_TRY(pattern.phrases, read_phrases(reader, table));
   ONUS_TRY(const std::vector<std::string> codes, table.texts_at(reader.path, "codes"));
   for (const std::string& code : codes) pattern.codes.push_back(code_form(code));
+  ONUS_TRY(pattern.books, table.texts_at(reader.path, "books"));
   ONUS_TRY_VOID(read_guards(reader, table, pattern));
   ONUS_TRY(pattern.examples, table.texts_at(reader.path, "examples"));
   if (pattern.phrases.empty() && pattern.codes.empty())
@@ -137,6 +138,7 @@ Result<void> read_lists_of(const Reader& reader, const TomlValue& root, LexiconF
   ONUS_TRY(lexicon.fillers, read_words(reader, root, "negation_fillers"));
   ONUS_TRY(lexicon.books, read_words(reader, root, "code_books"));
   ONUS_TRY(lexicon.code_not_after, read_words(reader, root, "code_not_after"));
+  ONUS_TRY(lexicon.radio_words, read_words(reader, root, "radio_words"));
   ONUS_TRY(lexicon.reference_words, read_words(reader, root, "reference_words"));
   return {};
 }
@@ -146,7 +148,7 @@ Result<void> read_lists_of(const Reader& reader, const TomlValue& root, LexiconF
 std::string code_form(std::string_view code) {
   std::string form;
   for (const char c : code) {
-    const bool kept = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.';
+    const bool kept = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == '-';
     if (kept) form.push_back(c);
   }
   return form;
@@ -155,9 +157,9 @@ std::string code_form(std::string_view code) {
 Result<LexiconFile> read_lexicon_file(const BuiltinFile& file) {
   Reader reader{file.path, {}};
   ONUS_TRY(const TomlValue root, parse_toml(file.bytes, file.path));
-  ONUS_TRY_VOID(root.only(
-      file.path, {"id", "language", "title", "words", "known", "negators", "negation_fillers",
-                  "code_books", "code_not_after", "reference_words", "pattern", "example"}));
+  ONUS_TRY_VOID(root.only(file.path, {"id", "language", "title", "words", "known", "negators",
+                                      "negation_fillers", "code_books", "code_not_after",
+                                      "radio_words", "reference_words", "pattern", "example"}));
   ONUS_TRY(const std::string id, root.text_at(file.path, "id"));
   ONUS_TRY(reader.lists, read_lists(file.path, root));
   LexiconFile lexicon;

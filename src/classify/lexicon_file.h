@@ -33,6 +33,7 @@ struct PatternDef {
   std::string state;    // of a code: whose law or radio it is
   std::vector<Phrase> phrases;
   std::vector<std::string> codes;  // "243(e)(1)" as "243e1"
+  std::vector<std::string> books;  // of which one must stand beside the code; none: it stands alone
   std::vector<std::string> not_before, not_after, not_with;
   std::vector<std::string> examples;
 };
@@ -52,12 +53,13 @@ struct LexiconFile {
   std::vector<std::string> fillers;          // may stand between a negator and what it negates
   std::vector<std::string> books;            // code books: "pc", "vc"
   std::vector<std::string> code_not_after;   // words after which a number is no code: "unit"
+  std::vector<std::string> radio_words;      // words after which a number is a radio code: "signal"
   std::vector<std::string> reference_words;  // words after which a number is a reference: "case"
 };
 
 Result<LexiconFile> read_lexicon_file(const BuiltinFile& file);
 
-// "243(e)(1)" -> "243e1": the form in which codes are compared.
+// "243(e)(1)" -> "243e1", "13-1802(A)" -> "13-1802a": the form in which codes are compared.
 std::string code_form(std::string_view code);
 
 }  // namespace onus::classify

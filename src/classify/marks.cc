@@ -29,6 +29,101 @@ struct Cluster {
   bool knows_letters = false;  // a run of letters is a word of the lexicon
 };
 
+// Grows the form of a code piece by piece: "245", "245a", "245a2".
+struct CodeForm {
+  std::array<char, 24> bytes;
+  std::size_t size = 0;
+  bool append(std::string_view piece) {
+    if (size + piece.size() > bytes.size()) return false;
+    std::copy(piece.begin(), piece.end(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
+    size += piece.size();
+    return true;
+  }
+  void cut(std::size_t to) { size = to; }
+  std::string_view view() const { return {bytes.data(), size}; }
+};
+
+// "(a)", "(1)", or letters glued to the number that name no book.
+bool is_subsection(std::string_view text, const Token& token, const Numbers& numbers) {
+  const std::string_view word = token.span.in(text);
+  if (token.before == '(' && token.gap <= 2) return word.size() <= 3;
+  return token.glued && word.size() <= 3 && !has(numbers.books, word) && !has(numbers.words, word);
+}
+
+bool is_book(std::string_view text, const Token& token, const Numbers& numbers) {
+  return !token.digits && token.gap <= 2 && has(numbers.books, token.span.in(text));
+}
+
+// "200002" for "20002": of a digit that stands three times or more, once less.
+CodeForm held_digit(std::string_view number) {
+  CodeForm form;
+  bool cut = false;
+  for (std::size_t i = 0; i < number.size(); ++i) {
+    const bool run = i >= 2 && number[i] == number[i - 1] && number[i] == number[i - 2];
+    if (run && !cut) {
+      cut = true;
+      continue;
+    }
+    if (!form.append(number.substr(i, 1))) return {};
+  }
+  return form;
+}
+
+// Whether a book stands before the number or behind its subsections.
+bool beside_book(std::string_view text, const std::vector<Token>& tokens, const Numbers& numbers,
+                 std::size_t at) {
+  if (at > 0 && is_book(text, tokens[at - 1], numbers)) return true;
+  std::size_t next = at + 1;
+  while (next < tokens.size() && is_subsection(text, tokens[next], numbers)) ++next;
+  return next < tokens.size() && is_book(text, tokens[next], numbers);
+}
+
+// The section that begins at tokens[at], as it is written: "13-1802(a)(1)" without its brackets.
+CodeForm section_at(std::string_view text, const Token& number, CodeForm form, std::size_t& end) {
+  const auto part = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == '-';
+  };
+  end = static_cast<std::size_t>(number.span.begin);
+  for (; end < text.size() && (part(text[end]) || text[end] == '(' || text[end] == ')'); ++end) {
+    if (part(text[end]) && !form.append(text.substr(end, 1))) break;
+  }
+  return form;
+}
+
+// Shortened at its last dot, dash or bracket until the table knows it.
+std::int32_t longest_known(CodeForm form, std::size_t least, const WordTable& table) {
+  for (std::size_t size = form.size; size > least; --size) {
+    form.cut(size);
+    const std::int32_t found = table.find(form.view());
+    if (found != WordTable::kAbsent) return found;
+  }
+  return WordTable::kAbsent;
+}
+
+// A section of a book that must be named beside it, before or behind.
+std::optional<CodeHit> booked_code_at(std::string_view text, const std::vector<Token>& tokens,
+                                      const Numbers& numbers, std::size_t at) {
+  if (numbers.booked.size() == 0) return std::nullopt;
+  const bool before = at > 0 && is_book(text, tokens[at - 1], numbers) && tokens[at].gap <= 2;
+  std::size_t end = 0;
+  section_at(text, tokens[at], {}, end);
+  std::size_t last = at;
+  while (last + 1 < tokens.size() && static_cast<std::size_t>(tokens[last + 1].span.end) <= end)
+    ++last;
+  const bool behind =
+      !before && last + 1 < tokens.size() && is_book(text, tokens[last + 1], numbers);
+  if (!before && !behind) return std::nullopt;
+  CodeForm form;
+  if (!form.append(tokens[before ? at - 1 : last + 1].span.in(text)) || !form.append(" "))
+    return std::nullopt;
+  const std::size_t least = form.size;
+  const std::int32_t pattern =
+      longest_known(section_at(text, tokens[at], form, end), least, numbers.booked);
+  if (pattern == WordTable::kAbsent) return std::nullopt;
+  return CodeHit{pattern, static_cast<std::int32_t>(before ? at - 1 : at),
+                 static_cast<std::int32_t>(behind ? last + 1 : last)};
+}
+
 class Marker {
  public:
   Marker(std::string_view text, const std::vector<Token>& tokens, const Numbers& numbers,
@@ -40,7 +135,8 @@ class Marker {
   void run() {
     std::size_t at = 0;
     while (at < tokens_.size()) {
-      const std::size_t past = std::max({masked_end(at), slashed_date_end(at), clock_end(at)});
+      const std::size_t past =
+          std::max({masked_end(at), slashed_date_end(at), clock_end(at), booked_end(at)});
       if (past > at) {
         at = past;
         continue;
@@ -94,6 +190,13 @@ class Marker {
     return end;
   }
 
+  // A section of a named book is no date and no reference: "ARS 13-1802".
+  std::size_t booked_end(std::size_t at) const {
+    if (!digits(at)) return at;
+    const auto code = booked_code_at(text_, tokens_, numbers_, at);
+    return code ? static_cast<std::size_t>(code->last) + 1 : at;
+  }
+
   Cluster cluster_at(std::size_t at) const {
     Cluster cluster{.first = at, .end = at};
     for (std::size_t i = at; i < tokens_.size(); ++i) {
@@ -133,13 +236,23 @@ class Marker {
     return c.first > 0 && has(numbers_.reference_words, word(c.first - 1));
   }
 
+  // "signal 20", "code 4"
+  bool after_radio_word(const Cluster& c) const {
+    return c.first > 0 && digits(c.first) && c.groups == 1 && c.digits <= 3 && c.letters <= 1 &&
+           !code(c) && has(numbers_.radio_words, word(c.first - 1));
+  }
+
   bool code(const Cluster& c) const {
     const std::string_view start = word(c.first);
-    if (c.groups == 1 && digits(c.first)) {
-      const bool known = has(numbers_.codes, start);
-      return known && c.hyphens == 0;
+    if (c.hyphens > 0 || !digits(c.first)) return false;
+    if (c.groups == 1 && beside_book(text_, tokens_, numbers_, c.first))
+      return has(numbers_.codes, start) || has(numbers_.codes, held_digit(start).view());
+    if (c.groups == 1) return has(numbers_.codes, start);
+    CodeForm form;  // "243e1"
+    for (std::size_t i = c.first; i < c.end; ++i) {
+      if (!form.append(word(i))) return false;
     }
-    return false;
+    return has(numbers_.codes, form.view());
   }
 
   // Two known codes behind each other: "187-211".
@@ -165,9 +278,11 @@ class Marker {
       mark(c.first, end, Mark::date);
     } else if (ten_code(c)) {
       mark(c.first, c.end, Mark::ten_code);
+    } else if (after_radio_word(c)) {
+      mark(c.first - 1, c.end, Mark::ten_code);
     } else if (reference(c)) {
-      if (c.first > 0 && has(numbers_.reference_words, word(c.first - 1)))
-        marks_[c.first - 1] = Mark::reference;
+      for (std::size_t i = c.first; i > 0 && has(numbers_.reference_words, word(i - 1)); --i)
+        marks_[i - 1] = Mark::reference;
       for (std::size_t i = c.first; i < c.end; ++i) {
         if (!c.knows_letters || tokens_[i].digits) marks_[i] = Mark::reference;
       }
@@ -179,30 +294,6 @@ class Marker {
   const Numbers& numbers_;
   std::vector<Mark>& marks_;
 };
-
-// Grows the form of a code piece by piece: "245", "245a", "245a2".
-struct CodeForm {
-  std::array<char, 24> bytes;
-  std::size_t size = 0;
-  bool append(std::string_view piece) {
-    if (size + piece.size() > bytes.size()) return false;
-    std::copy(piece.begin(), piece.end(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
-    size += piece.size();
-    return true;
-  }
-  std::string_view view() const { return {bytes.data(), size}; }
-};
-
-// "(a)", "(1)", or letters glued to the number that name no book.
-bool is_subsection(std::string_view text, const Token& token, const Numbers& numbers) {
-  const std::string_view word = token.span.in(text);
-  if (token.before == '(' && token.gap <= 2) return word.size() <= 3;
-  return token.glued && word.size() <= 3 && !has(numbers.books, word) && !has(numbers.words, word);
-}
-
-bool is_book(std::string_view text, const Token& token, const Numbers& numbers) {
-  return !token.digits && token.gap <= 2 && has(numbers.books, token.span.in(text));
-}
 
 }  // namespace
 
@@ -216,6 +307,7 @@ std::optional<CodeHit> code_at(std::string_view text, const std::vector<Token>& 
                                std::size_t at) {
   const Token& number = tokens[at];
   if (!number.digits || marks[at] != Mark::none) return std::nullopt;
+  if (const auto booked = booked_code_at(text, tokens, numbers, at)) return booked;
   const bool book_before = at > 0 && is_book(text, tokens[at - 1], numbers) &&
                            marks[at - 1] == Mark::none && number.gap <= 2;
   if (number.glued && !book_before) return std::nullopt;
@@ -239,6 +331,8 @@ std::optional<CodeHit> code_at(std::string_view text, const std::vector<Token>& 
     if (decimal) pattern = numbers.codes.find(form.view());
     last = at + 1;
   }
+  if (pattern == WordTable::kAbsent && beside_book(text, tokens, numbers, at))
+    pattern = numbers.codes.find(held_digit(number.span.in(text)).view());
   if (pattern == WordTable::kAbsent) return std::nullopt;
   if (last + 1 < tokens.size() && is_book(text, tokens[last + 1], numbers)) ++last;
   return CodeHit{pattern, static_cast<std::int32_t>(book_before ? at - 1 : at),

@@ -19,15 +19,17 @@ enum class Mark : std::uint8_t {
   masked,     // "[subject:1f2e]": what stood here was replaced before we saw it
   date,       // dates and times of day
   reference,  // case, incident, report number
-  ten_code,   // "10-31", "11-99"
+  ten_code,   // "10-31", "11-99", "code 4"
 };
 
 // What the lexicons know of numbers. Values of `codes` are patterns; of the others they mean
 // nothing.
 struct Numbers {
   WordTable codes;            // in code_form: "243e1"
+  WordTable booked;           // with the name of the book before it: "ars 13-1802"
   WordTable books;            // "pc"
   WordTable code_not_after;   // "unit"
+  WordTable radio_words;      // "signal"
   WordTable reference_words;  // "case"
   WordTable words;            // words of three letters or more that phrases use
 };

@@ -59,9 +59,12 @@ Result<std::vector<Phrase>> choices_of(std::string_view element, const WordLists
 bool is_lexicon_word(std::string_view word, bool shapes) {
   if (shapes && word.find_first_of("*?") != std::string_view::npos) {
     std::string_view letters = word;
-    if (letters.ends_with('*')) letters.remove_suffix(1);
-    return letters.size() >= 2 && std::all_of(letters.begin(), letters.end(), [](char c) {
-             return c == '?' || (c >= 'a' && c <= 'z');
+    const bool ending = letters.starts_with('*');
+    if (ending) letters.remove_prefix(1);
+    if (!ending && letters.ends_with('*')) letters.remove_suffix(1);
+    return letters.size() >= 2 && std::all_of(letters.begin(), letters.end(), [&](char c) {
+             const bool other = static_cast<unsigned char>(c) >= 0x80;
+             return (c == '?' && !ending) || (c >= 'a' && c <= 'z') || other;
            });
   }
   text::Normalised normalised;

@@ -109,7 +109,7 @@ TEST(Reading, FindsProtectedGroundsHoweverTheyAreTyped) {
            {"immigraiton", "immigration", ""},
            {"IMMIGRATION-VIOLATION", "immigration", ""},
            {"deportation order", "immigration", ""},
-           {"immigration protest", "immigration", ""},
+           {"immigration protest", "protest", ""},
            {"287(g)", "immigration", ""},
            {"no kings protest", "protest", ""},
            {"protestors", "protest", ""},
@@ -157,6 +157,55 @@ TEST(Reading, TellsCodesFromReferences) {
     EXPECT_EQ(reading.purpose, c.purpose) << c.text << " by " << reading.decided_by;
     EXPECT_EQ(reading.offence.value_or(""), c.offence) << c.text;
     EXPECT_EQ(reading.specificity, c.specificity) << c.text;
+  }
+}
+
+// A section of another state's code counts only beside the name of its book; without it the same
+// digits are a reference.
+TEST(Reading, ReadsSectionsOfABookThatIsNamed) {
+  struct Case {
+    std::string_view text, offence, evidence;
+  };
+  for (const Case& c :
+       std::initializer_list<Case>{{"ARS 13-1802(A)", "theft", "ARS 13-1802(A"},
+                                   {"13-1904 ARS suspect", "robbery", "13-1904 ARS"},
+                                   {"RCW 9A.52.025", "burglary", "RCW 9A.52.025"},
+                                   {"pc 30.02", "burglary", "pc 30.02"},
+                                   {"FSS 812.014(2)(c)", "theft", ""},
+                                   {"13-1802", "", ""},
+                                   {"case 30.02", "", ""}}) {
+    const Reading reading = read(c.text);
+    EXPECT_EQ(reading.offence.value_or(""), c.offence) << c.text << " by " << reading.decided_by;
+    if (!c.evidence.empty()) {
+      EXPECT_EQ(reading.evidence.in(c.text), c.evidence);
+    }
+  }
+}
+
+TEST(Reading, TakesANumberBehindARadioWordForACode) {
+  for (const std::string_view text : {"code 4", "signal 20", "sig 7"}) {
+    EXPECT_EQ(read(text).specificity, "coded") << text;
+    EXPECT_EQ(read(text).purpose, "unclear") << text;
+  }
+  EXPECT_EQ(read("code enforcement").purpose, "non_criminal");
+  EXPECT_EQ(read("200002(a)cvc").offence, "hit_and_run") << "a key held down, beside its book";
+  EXPECT_FALSE(read("200002").offence) << "no book, no guess";
+}
+
+TEST(Reading, ReadsGermanCompoundsAtBothEnds) {
+  EXPECT_EQ(read("Geschäftseinbruch").offence, "burglary");
+  EXPECT_EQ(read("Einbruchsermittlung").offence, "burglary");
+  EXPECT_EQ(read("Kfz-Ueberpruefung").purpose, "vague");
+  EXPECT_EQ(read("Haeusliche Gewalt").offence, "domestic");
+  EXPECT_EQ(read("Koerperverletzung").offence, "assault");
+  EXPECT_EQ(read("keine Abschiebung").purpose, "unclear");
+  EXPECT_FALSE(read("Urlaub").offence) << "ends like Raub";
+}
+
+TEST(Reading, SaysNothingWhereAllThatIsSaidIsDenied) {
+  for (const std::string_view text : {"not ice", "no immigration", "not for ICE"}) {
+    EXPECT_EQ(read(text).purpose, "unclear") << text << " by " << read(text).decided_by;
+    EXPECT_FALSE(read(text).topic) << text;
   }
 }
 
@@ -289,6 +338,17 @@ examples = ["Bike gone!"]
   ASSERT_TRUE(own) << own.error().text();
   Scratch scratch;
   EXPECT_EQ(own->read("the BIKE gone", scratch).decided_by, "bike");
+}
+
+// What one lexicon made of an unknown word must not come back for another.
+TEST(Lexicon, SharesNoMemoryWithAnotherThroughTheScratch) {
+  const std::string head = "id = \"x\"\n[[pattern]]\nid = \"p\"\npurpose = \"crime\"\n";
+  const Result<Lexicon> first = load(head + "match = [\"burglary\"]\nexamples = [\"burglary\"]\n");
+  const Result<Lexicon> second = load(head + "match = [\"theft\"]\nexamples = [\"theft\"]\n");
+  ASSERT_TRUE(first && second);
+  Scratch scratch;
+  EXPECT_EQ(first->read("burglray", scratch).purpose, "crime");
+  EXPECT_EQ(second->read("burglray", scratch).purpose, "unclear");
 }
 
 TEST(Lexicon, WithAFailingExampleDoesNotLoad) {

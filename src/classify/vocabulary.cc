@@ -52,16 +52,38 @@ Rest rest_of(const std::uint32_t* words, std::uint32_t letters, const Reach& rea
 
 bool is_shape(std::string_view word) { return word.find_first_of("*?") != std::string_view::npos; }
 
+// "*einbruch": what a compound ends with; the part before it may hold letters of any language.
+bool fits_end(std::string_view ending, std::string_view word) {
+  if (word.size() < ending.size() + 2 || !word.ends_with(ending)) return false;
+  return std::none_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 // A shape fits letters only: digits and other scripts have readings of their own.
 bool fits(std::string_view shape, std::string_view word) {
+  if (shape.starts_with('*')) return fits_end(shape.substr(1), word);
   const bool open = shape.ends_with('*');
   if (open) shape.remove_suffix(1);
   if (word.size() < shape.size() || (!open && word.size() != shape.size())) return false;
   for (std::size_t i = 0; i < word.size(); ++i) {
-    if (!is_letter(word[i])) return false;
+    const bool other = open && i >= shape.size() && static_cast<unsigned char>(word[i]) >= 0x80;
+    if (!is_letter(word[i]) && !other) return false;
     if (i < shape.size() && shape[i] != '?' && shape[i] != word[i]) return false;
   }
   return true;
+}
+
+// "überprüfung" as keyboards without those letters type it: "ueberpruefung", or "uberprufung".
+std::string without_umlauts(std::string_view word, bool with_e) {
+  std::string plain;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const std::string_view letter = word.substr(i, 2);
+    const char base = letter == "ä" ? 'a' : letter == "ö" ? 'o' : letter == "ü" ? 'u' : '\0';
+    plain += base != '\0' ? base : word[i];
+    if (base == '\0') continue;
+    if (with_e) plain += 'e';
+    ++i;
+  }
+  return plain;
 }
 
 }  // namespace
@@ -71,7 +93,14 @@ Word Vocabulary::add(std::string_view word) {
   const Word id = table_.put(word, next);
   if (id != next) return id;
   entries_.push_back({std::string(word), letters_of(word), is_shape(word)});
-  if (is_shape(word)) shapes_.push_back(id);
+  if (is_shape(word)) {
+    shapes_.push_back(id);
+  } else {
+    for (const bool with_e : {true, false}) {
+      const std::string plain = without_umlauts(word, with_e);
+      if (plain != word) table_.put(plain, id);
+    }
+  }
   return id;
 }
 
@@ -122,11 +151,18 @@ Word Vocabulary::held_key(std::string_view word) const {
   return run >= 3 ? table_.find(once.substr(0, size - 1)) : kNoWord;
 }
 
-Word Vocabulary::shape(std::string_view word) const {
+// Of the shapes that fit, the longest; of a compound both parts: "einbruchs" and "ermittlung".
+Vocabulary::Found Vocabulary::shape(std::string_view word) const {
+  Word start = kNoWord;
+  Word end = kNoWord;
   for (const Word id : shapes_) {
-    if (fits(entries_[static_cast<std::size_t>(id)].word, word)) return id;
+    const std::string& shape = entries_[static_cast<std::size_t>(id)].word;
+    Word& best = shape[0] == '*' ? end : start;
+    const bool longer =
+        best == kNoWord || shape.size() > entries_[static_cast<std::size_t>(best)].word.size();
+    if (longer && fits(shape, word)) best = id;
   }
-  return kNoWord;
+  return start == kNoWord ? Found{end, kNoWord} : Found{start, end};
 }
 
 Vocabulary::Found Vocabulary::cut(std::string_view word) const {
@@ -174,9 +210,9 @@ void Vocabulary::search(std::string_view word, std::uint32_t letters, std::size_
 
 // Lexicon words begin as the typed one does, or with its first two swapped; long ones may have one
 // slip anywhere.
-Word Vocabulary::misspelt(std::string_view word) const {
+Vocabulary::Best Vocabulary::misspelt(std::string_view word) const {
   const std::uint32_t letters = letters_of(word);
-  if (word.size() < 4 || word.size() + 2 > kMaxLength || (letters >> 26) != 0) return kNoWord;
+  if (word.size() < 4 || word.size() + 2 > kMaxLength || (letters >> 26) != 0) return {};
   const auto start = [&](std::size_t at) { return static_cast<std::size_t>(word[at] - 'a'); };
   Best best;
   for (std::size_t length = word.size() < 7 ? 5 : word.size() - 2; length <= word.size() + 2;
@@ -186,7 +222,7 @@ Word Vocabulary::misspelt(std::string_view word) const {
     if (start(1) != start(0)) search(word, letters, length, start(1), limit, best);
     if (length >= 8) search(word, letters, length, kAnyStart, 1, best);
   }
-  return best.word;
+  return best;
 }
 
 Vocabulary::Found Vocabulary::find(std::string_view word, Memory& memory) const {
@@ -205,10 +241,13 @@ Vocabulary::Found Vocabulary::find(std::string_view word, Memory& memory) const 
 Vocabulary::Found Vocabulary::find_unknown(std::string_view word) const {
   if (const Word id = plural(word); id != kNoWord) return {id, kNoWord};
   if (const Word id = held_key(word); id != kNoWord) return {id, kNoWord};
-  if (const Word id = shape(word); id != kNoWord) return {id, kNoWord};
+  if (const Found found = shape(word); found.first != kNoWord) return found;
+  const Best slip = misspelt(word);
+  if (slip.distance == 1) return {slip.word, kNoWord};
   if (const Found found = cut(word); found.first != kNoWord) return found;
-  if (const Word id = misspelt(word); id != kNoWord) return {id, kNoWord};
-  if (word.size() > 6 && word.ends_with('s')) return {misspelt(word.substr(0, word.size() - 1))};
+  if (slip.word != kNoWord) return {slip.word, kNoWord};
+  if (word.size() > 6 && word.ends_with('s'))
+    return {misspelt(word.substr(0, word.size() - 1)).word, kNoWord};
   return {};
 }
 

@@ -44,7 +44,8 @@ class Vocabulary {
     std::uint64_t serves_ = 0;
   };
 
-  // A word in normalised form. A '*' at the end stands for any letters, a '?' for one letter.
+  // A word in normalised form. A '*' at the end or start stands for any letters, a '?' for one
+  // letter. A word with umlauts is found without them too.
   Word add(std::string_view word);
   // Never reached by a slip or by cutting a word in two: what a false hit would cost too much.
   void only_exact(Word word);
@@ -70,14 +71,14 @@ class Vocabulary {
   Found find_unknown(std::string_view word) const;
   Word plural(std::string_view word) const;
   Word held_key(std::string_view word) const;
-  Word shape(std::string_view word) const;
+  Found shape(std::string_view word) const;
   Found cut(std::string_view word) const;
-  Word misspelt(std::string_view word) const;
   bool may_be_slip(std::string_view word, Word near, int distance) const;
   struct Best {
     Word word = kNoWord;
     int distance = 3;
   };
+  Best misspelt(std::string_view word) const;
   void search(std::string_view word, std::uint32_t letters, std::size_t length, std::size_t start,
               int limit, Best& best) const;
   void weigh(std::string_view word, Word near, int limit, Best& best) const;
