@@ -7,6 +7,7 @@
 #include <array>
 #include <thread>
 
+#include "cli/case_ledger.h"
 #include "record/tables.h"
 
 namespace onus::cli {
@@ -97,6 +98,7 @@ Result<CaseFolder> CaseFolder::open(const fs::path& dir, const fs::path& export_
   if (known) {
     ONUS_TRY_VOID(check_schema(*out.db_, out.key_));
   } else {
+    if (out.kept()) ONUS_TRY_VOID(begin_case_ledger(dir));
     ONUS_TRY_VOID(begin_schema(*out.db_, out.key_));
   }
   return out;

@@ -2,7 +2,8 @@
 // Where the store and the key of an audit live.
 //
 // With --case DIR both are kept (DIR/store.duckdb, DIR/key with mode 0600), so that next month's
-// files are added and tokens stay equal. Without it the store is a temporary folder and the key
+// files are added and tokens stay equal, and with them a ledger of the audits (cli/case_ledger.h).
+// Without it the store is a temporary folder and the key
 // exists in memory only: nothing that outlives the run can undo a pseudonym.
 #pragma once
 

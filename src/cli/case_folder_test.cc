@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "cli/case_ledger.h"
+
 namespace onus::cli {
 namespace {
 
@@ -35,6 +37,28 @@ TEST_F(Case, RefusesAKeyThatItsTokensWereNotMadeWith) {
   EXPECT_EQ(CaseFolder::open(path(), out()).error().code, Code::conflict);
   fs::remove(path() / "key");
   EXPECT_EQ(CaseFolder::open(path(), out()).error().code, Code::conflict);
+}
+
+TEST_F(Case, HasALedgerFromItsBeginningAndNeverAnother) {
+  { ASSERT_TRUE(CaseFolder::open(path(), out())); }
+  const std::string key = open_case_ledger(path()).value().settings().vkey;
+  EXPECT_EQ(fs::status(path() / "ledger" / "key").permissions(),
+            fs::perms::owner_read | fs::perms::owner_write);
+  { ASSERT_TRUE(CaseFolder::open(path(), out())); }
+  EXPECT_EQ(open_case_ledger(path()).value().settings().vkey, key);
+  fs::rename(path(), dir_->path() / "moved");
+  EXPECT_TRUE(open_case_ledger(dir_->path() / "moved")) << "its guard moves with it";
+  fs::remove_all(dir_->path() / "moved" / "ledger");
+  { ASSERT_TRUE(CaseFolder::open(dir_->path() / "moved", out())); }
+  EXPECT_EQ(open_case_ledger(dir_->path() / "moved").error().code, Code::conflict);
+}
+
+TEST_F(Case, BeginsALedgerAnewWhereMakingItWasCutOff) {
+  fs::create_directories(path() / "ledger" / "journal");
+  fs::create_directories(path() / "ledger-guard");
+  ASSERT_TRUE(write_file(path() / "ledger-guard" / "signed-checkpoint", "x"));
+  { ASSERT_TRUE(CaseFolder::open(path(), out())); }
+  EXPECT_TRUE(open_case_ledger(path()));
 }
 
 TEST_F(Case, WithoutAFolderNothingOutlivesTheRunAndKeysDiffer) {

@@ -24,6 +24,7 @@ struct Program {
 };
 
 void add_audit(CLI::App& app, Program& program);
+void add_verify(CLI::App& app, Program& program);
 void add_diff(CLI::App& app, Program& program);
 void add_reconcile(CLI::App& app, Program& program);
 void add_profiles(CLI::App& app, Program& program);

@@ -30,6 +30,7 @@ int run(int argc, char** argv) {
       "Exit codes: 0 done, 1 findings (with --fail-on), 2 usage, 3 a file or pack cannot be\n"
       "used, 4 the system refused, 130 interrupted.");
   onus::cli::add_audit(app, program);
+  onus::cli::add_verify(app, program);
   onus::cli::add_diff(app, program);
   onus::cli::add_reconcile(app, program);
   onus::cli::add_profiles(app, program);

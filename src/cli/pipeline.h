@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-// An audit from files to report. audit_command() in pipeline.cc is the table of contents of the
+// An audit from files to report. audit() in pipeline.cc is the table of contents of the
 // whole program: each line is a stage, each stage reads the tables of the earlier ones and writes
 // its own.
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
+#include "cli/agreements.h"
+#include "cli/case_folder.h"
 #include "cli/exit.h"
+#include "cli/inputs.h"
+#include "cli/screen.h"
+#include "ingest/ingest.h"
+#include "ingest/link.h"
+#include "report/report.h"
+#include "rules/pack.h"
 
 namespace onus::cli {
 
@@ -27,6 +37,36 @@ struct AuditRequest {
   bool quiet = false;
   std::vector<std::string> command;
 };
+
+// Files that are read with one owner and one profile.
+struct Reading {
+  Inputs inputs;
+  std::string owner;  // "": as the files say
+};
+
+// All that a report depends on. The key of the pseudonyms is not among it.
+struct Job {
+  std::vector<Reading> readings;  // in turn
+  std::vector<rules::Pack> packs;
+  std::optional<Register> papers;
+  report::RunInfo run;  // with every profile that is known; the report names those that were used
+};
+
+struct Audited {
+  ingest::IngestSummary read;
+  ingest::LinkSummary linked;
+  report::Model model;
+};
+
+Result<Audited> audit(CaseFolder& folder, const Job& job, const report::Messages& messages,
+                      const std::filesystem::path& report_dir, Screen& screen);
+
+// Of the word lists by which reasons are read.
+std::string lexicon_sha256();
+
+// Each profile and variant by its id, with the hash of its file. `extra`: name and TOML.
+Result<std::vector<report::Ruler>> known_profiles(
+    const std::vector<std::pair<std::string, std::string>>& extra);
 
 Result<Exit> audit_command(const AuditRequest& request);
 

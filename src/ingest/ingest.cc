@@ -197,6 +197,9 @@ Result<void> Run::finish(const Input& input, source::TableStream& stream, const 
   if (row.owner_label.empty() && row.owner_origin != "column") {
     row.summary.notes.emplace_back(note::kOwnerUnknown);
   }
+  if (!options_.profile.empty()) {
+    row.summary.notes.push_back(note::with(note::kProfileGiven, options_.profile));
+  }
   ONUS_TRY_VOID(dictionaries_.write_new(db_));
   ONUS_TRY_VOID(write_columns(db_, row.summary.file_id, columns));
   ONUS_TRY_VOID(write_parts(db_, row.summary.file_id, tally.parts));

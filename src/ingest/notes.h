@@ -28,6 +28,7 @@ inline constexpr std::string_view kZoneMixed = "zone_mixed";  // |rows whose tim
 inline constexpr std::string_view kDuplicateRows = "duplicate_rows";  // |rows equal to another one
 inline constexpr std::string_view kClockOffset = "clock_offset";      // |hours its clock is ahead
 inline constexpr std::string_view kOwnerUnknown = "owner_unknown";
+inline constexpr std::string_view kProfileGiven = "profile_given";  // |id: it was not recognised
 
 inline std::string with(std::string_view id, std::int64_t number) {
   return std::string(id) + "|" + std::to_string(number);

@@ -115,7 +115,12 @@ Json file_json(const FileUse& file) {
           {"blanks", file.blanks},
           {"adds_up", file.is_duplicate() || file.accounted() == file.rows},
           {"captures", captures_json(file.captures)},
+          {"owner_given", file.owner_origin == "given" ? Json(file.owner_label) : Json()},
           {"notes", file.notes}};
+}
+
+Json ruler_json(const char* name, const Ruler& ruler) {
+  return {{name, ruler.id}, {"sha256", ruler.sha256}};
 }
 
 // What someone's disk is called is nobody's business who reads the report.
@@ -144,6 +149,9 @@ std::string run_json(const Model& model) {
                      {"accesses_governed", pack.governed},
                      {"accesses_not_known", pack.governs_unknown}});
   }
+  Json profiles = Json::array();
+  for (const Ruler& profile : model.run.profiles)
+    profiles.push_back(ruler_json("profile", profile));
   Json command = Json::array();
   for (const std::string& argument : model.run.command) command.push_back(without_folder(argument));
   Json unread = Json::array();
@@ -155,32 +163,37 @@ std::string run_json(const Model& model) {
     if (rule.hits() <= model.findings_csv_limit) continue;
     cut.push_back({{"rule", rule.id}, {"findings", rule.hits()}});
   }
-  return dump({{"onus", model.run.version},
-               {"engine", model.run.engine},
-               {"command", std::move(command)},
-               {"files", std::move(files)},
-               {"not_read", std::move(unread)},
-               {"packs", std::move(packs)},
-               {"counts",
-                {{"files", t.files},
-                 {"duplicate_files", t.duplicate_files},
-                 {"bytes", t.bytes},
-                 {"rows", t.rows},
-                 {"sightings", t.sightings},
-                 {"rejects", t.rejects},
-                 {"headers", t.headers},
-                 {"blanks", t.blanks},
-                 {"lookups", t.lookups},
-                 {"lookups_low", t.lookups_low},
-                 {"lookups_high", t.lookups_high},
-                 {"lookups_by_vendor_id", t.lookups_by_vendor_id},
-                 {"accesses", t.accesses},
-                 {"agencies", t.agencies},
-                 {"actors", t.actors}}},
-               {"findings_csv",
-                {{"rows_per_rule_at_most", model.findings_csv_limit},
-                 {"cut", std::move(cut)},
-                 {"whole", "findings.parquet"}}}});
+  return dump(
+      {{"onus", model.run.version},
+       {"engine", model.run.engine},
+       {"command", std::move(command)},
+       {"language", model.run.language},
+       {"files", std::move(files)},
+       {"not_read", std::move(unread)},
+       {"packs", std::move(packs)},
+       {"profiles", std::move(profiles)},
+       {"lexicon_sha256", model.run.lexicon_sha256},
+       {"agreements", model.run.agreements ? ruler_json("file", *model.run.agreements) : Json()},
+       {"counts",
+        {{"files", t.files},
+         {"duplicate_files", t.duplicate_files},
+         {"bytes", t.bytes},
+         {"rows", t.rows},
+         {"sightings", t.sightings},
+         {"rejects", t.rejects},
+         {"headers", t.headers},
+         {"blanks", t.blanks},
+         {"lookups", t.lookups},
+         {"lookups_low", t.lookups_low},
+         {"lookups_high", t.lookups_high},
+         {"lookups_by_vendor_id", t.lookups_by_vendor_id},
+         {"accesses", t.accesses},
+         {"agencies", t.agencies},
+         {"actors", t.actors}}},
+       {"findings_csv",
+        {{"rows_per_rule_at_most", model.findings_csv_limit},
+         {"cut", std::move(cut)},
+         {"whole", "findings.parquet"}}}});
 }
 
 }  // namespace onus::report

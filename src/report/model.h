@@ -18,12 +18,22 @@ struct UnreadFile {
   std::string reason;
 };
 
+// A text that decides what an audit finds, by the hash of its bytes.
+struct Ruler {
+  std::string id;
+  std::string sha256;
+};
+
 // What the program says of itself. No clock, no machine: same input, same bytes.
 struct RunInfo {
   std::string version;
   std::string engine;                // the store's version
   std::vector<std::string> command;  // as typed; absolute paths are cut to their last name
   std::vector<UnreadFile> unread = {};
+  std::string language = {};
+  std::string lexicon_sha256 = {};
+  std::vector<Ruler> profiles = {};      // by which files were read
+  std::optional<Ruler> agreements = {};  // the register of papers between agencies
 };
 
 struct Count {

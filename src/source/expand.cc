@@ -171,12 +171,15 @@ std::optional<InputKind> kind_by_extension(const fs::path& path) {
 }
 
 std::string InputFile::file_name() const {
+  if (!known_as.empty()) return known_as;
   return member.empty() ? path.string() : path.string() + '/' + member;
 }
 
-std::string InputFile::name() const {
-  if (sheet.number == 0) return file_name();
-  return file_name() + " [Sheet " + std::to_string(sheet.number) + ": " + sheet.name + ']';
+std::string InputFile::name() const { return file_name() + sheet_name(); }
+
+std::string InputFile::sheet_name() const {
+  if (sheet.number == 0) return "";
+  return " [Sheet " + std::to_string(sheet.number) + ": " + sheet.name + ']';
 }
 
 std::string_view name(Unread reason) {

@@ -57,11 +57,14 @@ struct InputFile {
   // long as one of them is; null: `path` is the archive.
   std::shared_ptr<const HeldFile> archive = {};
   std::int64_t entry = -1;  // its number there; -1: the file itself
+  // What file_name() is to say instead: it is read again, and had this name when it was first.
+  std::string known_as = {};
 
   // "release.zip/2025/log.csv", "log.xlsx [Sheet 2: Audit]": what messages and files.path say.
   std::string name() const;
   // Without the sheet: what read_file_name() of ingest may take dates and an agency from.
   std::string file_name() const;
+  std::string sheet_name() const;  // " [Sheet 2: Audit]"; "": none
 };
 
 // Sorted by the bytes of the path, then by sheet, each once. A workbook that was named and cannot
