@@ -60,7 +60,7 @@ def measure(command):
 
 def compare(args, python, form):
     file = workbook(args, args.rows, form)
-    commands = {"onus": [args.bin / "xlsx-cells", file],
+    commands = {"onus": [args.bin / "table-cells", file],
                 "python-calamine": [python, HERE / "rival_calamine.py", file],
                 "openpyxl, read-only": [python, HERE / "rival_openpyxl.py", file]}
     results = {name: [] for name in commands}
@@ -80,7 +80,7 @@ def compare(args, python, form):
 def memory(args):
     print("\n| rows | inline texts, MiB | shared texts, MiB |\n|---:|---:|---:|")
     for rows in (args.rows // 10, args.rows * 3 // 10, args.rows):
-        peaks = [measure([args.bin / "xlsx-cells", workbook(args, rows, form)])[1]
+        peaks = [measure([args.bin / "table-cells", workbook(args, rows, form)])[1]
                  for form in ("inline", "shared")]
         print(f"| {rows:,} | {peaks[0]:.0f} | {peaks[1]:.0f} |")
 

@@ -4,7 +4,7 @@
 usage: golden.py PROGRAM [--accept] [NAME...]
 
 tests/cases/NAME/
-  command          lines for /bin/sh -e; `onus` is PROGRAM (onus-makelogs and onus-printlog are those beside it), run in
+  command          lines for /bin/sh -e; `onus` is PROGRAM (onus-makelogs, onus-printlog and onus-makeparquet are those beside it), run in
                    a copy of input/
   input/           files to start from (may be absent)
   expected/stdout  compared byte by byte
@@ -33,7 +33,7 @@ def environment(program, home):
     links = pathlib.Path(home) / "bin"
     links.mkdir()
     (links / "onus").symlink_to(program)
-    for name in ("onus-makelogs", "onus-printlog"):
+    for name in ("onus-makelogs", "onus-printlog", "onus-makeparquet"):
         if (program.parent / name).exists():
             (links / name).symlink_to(program.parent / name)
     return {"PATH": f"{links}:/usr/bin:/bin", "HOME": home, "LC_ALL": "C.UTF-8", "TZ": "UTC",

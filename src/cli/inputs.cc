@@ -25,10 +25,12 @@ std::string without_folder(const source::InputFile& file) {
   return bare.name();
 }
 
-// PDF is read with a program that may not be installed.
+// What is not found is the program that reads PDF, or a log in one of our own tables.
 bool is_of_the_file(const source::InputFile& file, const Error& error) {
+  const bool may_miss =
+      file.kind == source::InputKind::pdf || file.kind == source::InputKind::parquet;
   return error.code == Code::bad_input || error.code == Code::over_budget ||
-         (error.code == Code::not_found && file.kind == source::InputKind::pdf);
+         (error.code == Code::not_found && may_miss);
 }
 
 Result<bool> fits(const source::InputFile& file, const Inputs& inputs) {
@@ -72,8 +74,9 @@ Result<void> take(const source::InputFile& file, bool named, Inputs& inputs) {
 Unread unread(const source::InputFile& file, const Error& error) {
   std::string name = without_folder(file);
   if (error.code == Code::over_budget) return {std::move(name), "over_budget"};
-  if (error.code == Code::not_found) return {std::move(name), "no_program"};
-  return {std::move(name), file.kind == source::InputKind::pdf ? "pdf" : "damaged"};
+  const bool pdf = file.kind == source::InputKind::pdf;
+  if (error.code == Code::not_found) return {std::move(name), pdf ? "no_program" : "own_table"};
+  return {std::move(name), pdf ? "pdf" : "damaged"};
 }
 
 Result<Inputs> profile_choice(const std::string& profile) {

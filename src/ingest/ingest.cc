@@ -75,6 +75,7 @@ class Run {
 
 Result<Input> Run::look_at(const source::InputFile& file) {
   Input input{file, file.name(), read_file_name(file.file_name()), {}};
+  ONUS_TRY_VOID(refuse_own_tables(file));
   ONUS_TRY(const std::vector<std::string> columns, sample_columns(file, profiles_));
   ONUS_TRY(const Sample sample, read_sample(file, columns));
   input.recognition = recognise(sample, profiles_, input.name, options_.profile);
@@ -318,6 +319,7 @@ Result<ProfileTest> test_profiles(
   if (!is_known(out.profiles, forced_profile)) {
     return fail(Code::not_found, fmt::format("there is no profile '{}'", forced_profile));
   }
+  ONUS_TRY_VOID(refuse_own_tables(file));
   ONUS_TRY(const std::unique_ptr<source::TableStream> stream,
            source::open_table(file, source::Budget{}));
   out.dialect = stream->dialect();

@@ -46,6 +46,9 @@ Result<std::vector<std::string>> file_columns(const source::InputFile& input,
                                               const Profile& profile, const source::Budget& budget,
                                               std::int64_t max_records);
 
+// A Parquet file that a report of onus wrote is no log: its lookups stand in the logs already.
+Result<void> refuse_own_tables(const source::InputFile& input);
+
 enum class Match { one, ambiguous, none };
 enum class RoleBasis { profile, given, file_name, values };
 

@@ -68,6 +68,17 @@ Result<std::vector<std::string>> file_columns(const source::InputFile& input,
   return paths;
 }
 
+Result<void> refuse_own_tables(const source::InputFile& input) {
+  if (input.kind != source::InputKind::parquet) return {};
+  ONUS_TRY(const source::JsonSurvey found, source::survey(input, {}, source::Budget{}, 0));
+  const auto has = [&](std::string_view column) {
+    return std::ranges::find(found.others, column) != found.others.end();
+  };
+  if (!has("lookup_id") || !(has("access_id") || has("actor_cell"))) return {};
+  return fail(Code::not_found,
+              input.name() + ": written by onus itself; give the logs that it was made from");
+}
+
 Result<Sample> read_sample(const source::InputFile& input, std::span<const std::string> columns) {
   ONUS_TRY(const std::unique_ptr<source::TableStream> stream,
            source::open_table(input, source::Budget{}, columns));

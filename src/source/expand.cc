@@ -79,6 +79,9 @@ Result<InputFile> named_file(const fs::path& path, std::int64_t bytes) {
   if (begin.starts_with("%PDF-")) {
     return InputFile{.path = path, .bytes = bytes, .kind = InputKind::pdf};
   }
+  if (begin.starts_with("PAR1")) {
+    return InputFile{.path = path, .bytes = bytes, .kind = InputKind::parquet};
+  }
   if (!looks_like_text(begin)) return unread(path, bytes, Unread::not_text);
   return InputFile{.path = path, .bytes = bytes, .kind = kind_by_content(begin)};
 }
@@ -166,6 +169,7 @@ std::optional<InputKind> kind_by_extension(const fs::path& path) {
   if (extension == ".json") return InputKind::json;
   if (extension == ".ndjson" || extension == ".jsonl") return InputKind::ndjson;
   if (extension == ".pdf") return InputKind::pdf;
+  if (extension == ".parquet") return InputKind::parquet;
   if (extension == ".cef" || extension == ".leef") return InputKind::cef;
   return std::nullopt;
 }

@@ -4,9 +4,9 @@
 //
 // A folder gives all files below it but hidden ones (".x", and what is in a hidden folder).
 // Symbolic links in it are not followed, so that no link leads out of it. Of a folder's files .csv,
-// .tsv, .txt, .json, .ndjson, .jsonl, .cef, .leef and .pdf are read, those packed as .gz, each
-// sheet of an .xlsx or .xlsm, and the members of a .zip; a file that was named itself is read
-// whatever its extension if it begins like text or as a PDF.
+// .tsv, .txt, .json, .ndjson, .jsonl, .cef, .leef, .parquet and .pdf are read, those packed as .gz,
+// each sheet of an .xlsx or .xlsm, and the members of a .zip; a file that was named itself is read
+// whatever its extension if it begins like text, as a PDF, or as a Parquet file.
 #pragma once
 
 #include <cstdint>

@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "source/bytes.h"
+#include "source/json_survey.h"
 #include "source/table.h"
 
 namespace onus::source {
@@ -24,11 +25,6 @@ Result<std::unique_ptr<TableStream>> open_json(ByteSource source,
                                                const Budget& budget);
 
 // What the first `max_records` records hold.
-struct JsonSurvey {
-  std::vector<std::string> present;  // those of the paths asked for that some record has, an
-                                     // outermost member as the first record spells it
-  std::vector<std::string> others;   // outermost members that no path begins with, as they come
-};
 Result<JsonSurvey> survey_json(ByteSource source, std::span<const std::string> paths,
                                const Budget& budget, std::int64_t max_records);
 

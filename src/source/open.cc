@@ -10,6 +10,7 @@
 #include "source/cef_stream.h"
 #include "source/csv.h"
 #include "source/gzip.h"
+#include "source/parquet.h"
 #include "source/pdf.h"
 #include "source/xlsx.h"
 
@@ -58,34 +59,49 @@ class HeldStream final : public TableStream {
   std::unique_ptr<TableStream> stream_;  // goes first
 };
 
-Opened open_file(const InputFile& input, const std::filesystem::path& path, const Budget& budget) {
+Opened open_file(const InputFile& input, const std::filesystem::path& path, const Budget& budget,
+                 std::span<const std::string> paths) {
   if (input.kind == InputKind::pdf) return open_pdf(path, budget);
+  if (input.kind == InputKind::parquet) return open_parquet(path, input.name(), paths, budget);
   return open_xlsx(path, input.sheet.number, budget);
 }
 
-Opened open_seeking(const InputFile& input, const Budget& budget) {
-  if (input.entry < 0 && !input.gzip) return open_file(input, input.path, budget);
+bool is_plain(const InputFile& input) { return input.entry < 0 && !input.gzip; }
+
+Result<HeldFile> hold(const InputFile& input, const Budget& budget) {
   ONUS_TRY(ByteSource bytes, open_bytes(input, std::min(budget.max_bytes, kMaxHeld)));
-  ONUS_TRY(HeldFile held, HeldFile::hold(std::move(bytes)));
-  Opened stream = open_file(input, held.path(), budget);
+  return HeldFile::hold(std::move(bytes));
+}
+
+Opened open_seeking(const InputFile& input, const Budget& budget,
+                    std::span<const std::string> paths) {
+  if (is_plain(input)) return open_file(input, input.path, budget, paths);
+  ONUS_TRY(HeldFile held, hold(input, budget));
+  Opened stream = open_file(input, held.path(), budget, paths);
   if (!stream) return fail_in(stream, "while reading " + input.name());
   return std::unique_ptr<TableStream>(
       std::make_unique<HeldStream>(std::move(held), std::move(*stream)));
 }
 
-Opened not_read_yet(const InputFile& input, std::string_view format) {
-  return fail(Code::bad_input, input.name() + ": " + std::string(format) + " is not read yet");
+Result<JsonSurvey> survey_seeking(const InputFile& input, std::span<const std::string> paths,
+                                  const Budget& budget, std::int64_t max_records) {
+  if (is_plain(input)) {
+    return survey_parquet(input.path, input.name(), paths, budget, max_records);
+  }
+  ONUS_TRY(const HeldFile held, hold(input, budget));
+  return survey_parquet(held.path(), input.name(), paths, budget, max_records);
 }
 
 }  // namespace
 
 bool has_paths(const InputFile& input) {
   return input.kind == InputKind::json || input.kind == InputKind::ndjson ||
-         input.kind == InputKind::cef;
+         input.kind == InputKind::cef || input.kind == InputKind::parquet;
 }
 
 Result<JsonSurvey> survey(const InputFile& input, std::span<const std::string> paths,
                           const Budget& budget, std::int64_t max_records) {
+  if (input.kind == InputKind::parquet) return survey_seeking(input, paths, budget, max_records);
   ONUS_TRY(ByteSource bytes, open_bytes(input, budget.max_bytes));
   if (input.kind == InputKind::cef) return survey_cef(std::move(bytes), paths, budget, max_records);
   return survey_json(std::move(bytes), paths, budget, max_records);
@@ -98,13 +114,12 @@ Opened open_table(const InputFile& input, const Budget& budget,
       return open_csv(input, budget);
     case InputKind::xlsx:
     case InputKind::pdf:
-      return open_seeking(input, budget);
+    case InputKind::parquet:
+      return open_seeking(input, budget, paths);
     case InputKind::json:
     case InputKind::ndjson:
     case InputKind::cef:
       return open_nested(input, budget, paths);
-    case InputKind::parquet:
-      return not_read_yet(input, "Parquet");
     case InputKind::unsupported:
       break;
   }
