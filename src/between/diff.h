@@ -66,8 +66,15 @@ struct Difference {
   RowAt old_at, new_at;  // row 0: not there
 };
 
+// A file of the earlier release that a ledger committed to, line by line, before.
+struct Anchored {
+  std::string file, log;
+  std::int64_t entry = 0, lines = 0;
+};
+
 struct Diff {
   Side old_side, new_side;
+  std::vector<Anchored> anchored;  // all files of the old side, or none was asked for
   Matched matched;
   std::int64_t identical_in_equal_files = 0;  // among matched.identical
   std::int64_t gone = 0, added = 0;

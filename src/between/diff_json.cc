@@ -33,6 +33,10 @@ Json column_json(const ColumnDiff& column) {
           {"new_values", column.new_values}};
 }
 
+Json anchor_json(const Anchored& one) {
+  return {{"file", one.file}, {"log", one.log}, {"entry", one.entry}, {"lines", one.lines}};
+}
+
 Json month_json(const MonthDiff& month) {
   return {{"month", month.month},
           {"old_rows", month.old_rows},
@@ -58,6 +62,7 @@ std::string diff_json(const Diff& diff, std::string_view version) {
                {"note", "On the face of the logs; no verdicts. See index.html."},
                {"old", side_json(diff.old_side)},
                {"new", side_json(diff.new_side)},
+               {"old_anchored", list(diff.anchored, anchor_json)},
                {"rows",
                 {{"paired", diff.paired()},
                  {"paired_by",

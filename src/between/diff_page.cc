@@ -38,6 +38,13 @@ void figure(const View& view, std::int64_t value, std::string_view message) {
   view.html.element("dd", view.say.number(value)).close().line();
 }
 
+std::string anchor_text(const Anchored& one, const Messages& say) {
+  return say.text("diff.anchor", {{"file", one.file},
+                                  {"n", one.lines},
+                                  {"log", one.log},
+                                  {"entry", std::to_string(one.entry)}});
+}
+
 void write_lede(const View& view, const Diff& diff) {
   const Messages& say = view.say;
   const Side& a = diff.old_side;
@@ -53,6 +60,16 @@ void write_lede(const View& view, const Diff& diff) {
   }
   if (!diff.any()) view.paragraph(say.text("diff.same"), "strong");
   view.paragraph(say.text("diff.caveat"), "callout");
+}
+
+void write_anchors(const View& view, const Diff& diff) {
+  if (diff.anchored.empty()) return;
+  view.heading(2, "anchored", view.say.text("diff.anchored"));
+  view.html.open("ul").line();
+  for (const Anchored& one : diff.anchored)
+    view.html.element("li", anchor_text(one, view.say)).line();
+  view.html.close().line();
+  view.paragraph(view.say.text("diff.anchored_text"));
 }
 
 void write_figures(const View& view, const Diff& diff) {
@@ -308,6 +325,7 @@ report::Page diff_page(const Diff& diff, const Messages& say, std::string_view v
                                 say.text("diff.foot", {{"version", version}}),
                                 [&](const View& view) {
                                   write_lede(view, diff);
+                                  write_anchors(view, diff);
                                   write_figures(view, diff);
                                   write_accounting(view, diff);
                                   write_accounting_notes(view, diff);
@@ -350,6 +368,7 @@ std::string diff_screen(const Diff& diff, const Messages& say, const std::string
                          {"n", c.new_header.empty() ? c.old_values : c.new_values}}) +
            "\n";
   }
+  for (const Anchored& one : diff.anchored) out += anchor_text(one, say) + "\n";
   return out + "\n" + say.text("diff.screen_page", {{"path", page}}) + "\n";
 }
 

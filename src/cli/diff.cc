@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "between/diff.h"
+#include "cli/anchors.h"
 #include "cli/case_folder.h"
 #include "cli/commands.h"
 #include "cli/inputs.h"
@@ -17,6 +18,21 @@
 
 namespace onus::cli {
 
+namespace {
+
+// Of the files as they lie on disk: an archive or workbook is one, whatever is in it.
+Result<std::vector<between::Anchored>> anchors_of(const std::filesystem::path& ledger,
+                                                  const Inputs& logs) {
+  if (ledger.empty()) return std::vector<between::Anchored>();
+  std::vector<std::filesystem::path> files;
+  for (const source::InputFile& input : logs.files) {
+    if (files.empty() || files.back() != input.path) files.push_back(input.path);
+  }
+  return anchored(ledger, files);
+}
+
+}  // namespace
+
 Result<Exit> diff_command(const DiffRequest& request) {
   if (!request.fail_on.empty() && request.fail_on != "difference") {
     return fail(Code::usage, fmt::format("--fail-on takes difference, not '{}'", request.fail_on));
@@ -24,6 +40,7 @@ Result<Exit> diff_command(const DiffRequest& request) {
   ONUS_TRY(const report::Messages messages, report::Messages::load(request.language));
   ONUS_TRY(const Inputs old_logs, choose_inputs({request.old_input}, request.profile));
   ONUS_TRY(const Inputs new_logs, choose_inputs({request.new_input}, request.profile));
+  ONUS_TRY(std::vector<between::Anchored> anchors, anchors_of(request.ledger, old_logs));
   ONUS_TRY_VOID(prepare_output_dir(request.output_dir, "diff.json"));
   ONUS_TRY(CaseFolder folder, CaseFolder::open("", request.output_dir));
   store::Database& db = folder.db();
@@ -36,7 +53,8 @@ Result<Exit> diff_command(const DiffRequest& request) {
   ONUS_TRY(const auto new_read, read_logs(db, new_logs, "", folder.key(), screen));
   ONUS_TRY_VOID(all_were_read(new_read));
   ONUS_TRY_VOID(next_step(screen, "comparing"));
-  ONUS_TRY(const between::Diff diff, between::diff(db, file_ids(old_read), file_ids(new_read), {}));
+  ONUS_TRY(between::Diff diff, between::diff(db, file_ids(old_read), file_ids(new_read), {}));
+  diff.anchored = std::move(anchors);
   ONUS_TRY_VOID(next_step(screen, "writing the comparison"));
   ONUS_TRY_VOID(between::write_diff(db, diff, messages, ONUS_VERSION, request.output_dir));
   screen.done();
@@ -66,6 +84,10 @@ void add_diff(CLI::App& app, Program& program) {
                    "Read every file by this profile: an id (see `onus profiles list`) or a TOML "
                    "file")
       ->type_name("PROFILE");
+  diff->add_option("--ledger", request->ledger,
+                   "Ledger that anchored the earlier release on the day it arrived (`onus ledger\n"
+                   "anchor`): then it is proven that its rows stood in it")
+      ->type_name("DIR");
   diff->add_option("--lang", request->language, "Language of page and summary: en, de")
       ->type_name("LANG")
       ->capture_default_str();

@@ -13,7 +13,8 @@ namespace onus::cli {
 struct DiffRequest {
   std::filesystem::path old_input, new_input;
   std::filesystem::path output_dir = "diff";
-  std::string profile;  // empty: recognise each file
+  std::filesystem::path ledger;  // empty: nothing is said of anchors
+  std::string profile;           // empty: recognise each file
   std::string language = "en";
   std::string fail_on;  // "difference", or empty: never
   bool json = false;

@@ -135,11 +135,20 @@ void add_anchoring(CLI::App& ledger, Program& program, const Request& request) {
       "One statement per file: its name, its number of lines, and the root of salted commitments "
       "to\n"
       "each. A later release that drops, changes or moves a line is another file, provably:\n"
-      "  onus ledger anchor-check DIR INDEX FILE");
+      "  onus diff OLD NEW --ledger DIR");
   CLI::App* check = add(ledger, program, request, "anchor-check",
                         "Whether a file is the one that an entry anchored", anchor_check);
   check->add_option("INDEX", request->index, "Number of the entry")->required()->type_name("");
   check->add_option("file", request->files, "The file")->required()->expected(1)->type_name("FILE");
+  CLI::App* prove =
+      add(ledger, program, request, "anchor-prove",
+          "Show one line of an anchored file to somebody without the file", anchor_prove);
+  prove->add_option("INDEX", request->index, "Number of the entry")->required()->type_name("");
+  prove->add_option("FILE", request->file, "The file")->required()->type_name("");
+  prove->add_option("LINE", request->line, "Number of the line, from 1")->required()->type_name("");
+  prove->add_option("-o,--output", request->output, "File; default standard output")
+      ->type_name("FILE");
+  prove->footer("Checked by `onus-verify receipt`. It holds the line itself, and opens no other.");
 }
 
 void add_serving(CLI::App& ledger, Program& program, const Request& request) {

@@ -29,6 +29,8 @@ struct LedgerRequest {
   std::vector<std::string> groups;           // erase
   std::string policy, log_key, since, at;    // verify
   std::vector<std::uint64_t> range;          // verify
+  std::filesystem::path file;                // anchor-prove
+  std::uint64_t line = 0;                    // anchor-prove, from 1
   std::string name, vkey, url;               // witness add
   std::uint64_t old_size = 0;                // witness request
   std::string address = "127.0.0.1";         // serve
@@ -46,6 +48,7 @@ Result<Exit> ledger_fsck(const LedgerRequest& request);
 Result<Exit> ledger_export(const LedgerRequest& request);
 Result<Exit> ledger_anchor(const LedgerRequest& request);
 Result<Exit> anchor_check(const LedgerRequest& request);
+Result<Exit> anchor_prove(const LedgerRequest& request);
 Result<Exit> ledger_serve(const LedgerRequest& request);
 Result<Exit> witness_add(const LedgerRequest& request);
 Result<Exit> witness_request(const LedgerRequest& request);

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// onus ledger anchor: commits to files line by line. The key of each anchor is kept in
-// DIR/private/anchors, mode 0600: with it and the file any single line can be shown later.
-#include "ledger/anchor.h"
-
+// onus ledger anchor, anchor-check, anchor-prove: commits to files line by line.
 #include <fmt/format.h>
 
 #include <fstream>
 
-#include "base/encode.h"
 #include "base/file.h"
+#include "cli/anchors.h"
 #include "cli/ledger.h"
-#include "cli/signals.h"
 #include "ledger/seal.h"
 #include "tlog/utf8.h"
 
@@ -19,53 +15,55 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxKeys = 16U << 20;
-
-// Lines as they stand, without their line break: a release that only changes breaks differs, too.
-Result<ledger::Anchor> anchor_of(const fs::path& file, const Digest& key) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return fail(Code::not_found, fmt::format("cannot open {}", file.string()));
-  ledger::Anchor anchor(key);
-  for (std::string line; std::getline(in, line);) {
-    if (interrupted()) return fail(Code::interrupted, "interrupted");
-    anchor.add(line);
-  }
-  if (in.bad()) return fail(Code::io, fmt::format("cannot read {}", file.string()));
-  return anchor;
-}
-
-// Keys first, entry second: an anchor whose key is lost shows nothing.
-Result<void> keep_key(const fs::path& keys, const ledger::AnchorStatement& said,
-                      const Digest& key) {
-  std::string all;
-  if (fs::exists(keys)) {
-    ONUS_TRY(all, read_file(keys, kMaxKeys));
-  }
-  all += fmt::format("{} {}\n", tlog::print_hash(said.root), to_base64(tlog::view(key)));
-  return write_file(keys, all, true);
-}
-
-Result<Digest> key_of(const fs::path& keys, const tlog::Hash& root) {
-  ONUS_TRY(const std::string all, read_file(keys, kMaxKeys));
-  const std::size_t at = all.find(tlog::print_hash(root) + " ");
-  const auto key = at == all.npos ? std::nullopt : tlog::parse_hash(all.substr(at + 45, 44));
-  if (!key) return fail(Code::not_found, "the key of this anchor is not in DIR/private/anchors");
-  return *key;
-}
-
-Result<void> anchor_file(ledger::Ledger& ledger, const fs::path& keys, const fs::path& file) {
+Result<void> anchor_file(ledger::Ledger& ledger, const fs::path& dir, const fs::path& file) {
   const std::string name = file.filename().string();
   if (!tlog::is_utf8(name) || name.find('\n') != name.npos) {
     return fail(Code::bad_input, "the name of a file to be anchored is one line of UTF-8");
   }
   ONUS_TRY(const Digest key, random_key());
+  ONUS_TRY(const Digest digest, sha256_file(file));
   ONUS_TRY(const ledger::Anchor anchor, anchor_of(file, key));
-  const ledger::AnchorStatement said{name, anchor.rows(), anchor.root()};
-  ONUS_TRY_VOID(keep_key(keys, said, key));
+  const tlog::AnchorStatement said{name, anchor.rows(), anchor.root()};
+  ONUS_TRY_VOID(keep_anchor_key(dir, {said.root, key, to_hex(digest), ledger.size()}));
   ONUS_TRY(const ledger::Item item, ledger::state(said.text()));
   ONUS_TRY(const std::uint64_t at, ledger.append({&item, 1}));
   fmt::print("{}: {} rows, entry {}\n", name, said.rows, at);
   return {};
+}
+
+Result<Digest> key_of(const fs::path& dir, const tlog::Hash& root) {
+  ONUS_TRY(const std::vector<AnchorKey> keys, anchor_keys(dir));
+  for (const AnchorKey& one : keys) {
+    if (one.root == root) return one.key;
+  }
+  return fail(Code::not_found, "the key of this anchor is not in DIR/private/anchors");
+}
+
+// Whether the file is the one; and its anchor, to prove lines of it.
+struct Check {
+  tlog::AnchorStatement said;
+  ledger::Anchor now;
+  bool same() const { return now.rows() == said.rows && now.root() == said.root; }
+};
+
+Result<Check> check_of(const ledger::Ledger& ledger, const LedgerRequest& request,
+                       const fs::path& file) {
+  ONUS_TRY(const tlog::AnchorStatement said, anchor_at(ledger, request.index));
+  ONUS_TRY(const Digest key, key_of(request.dir, said.root));
+  ONUS_TRY(ledger::Anchor now, anchor_of(file, key));
+  return Check{said, std::move(now)};
+}
+
+Result<std::string> line_of(const fs::path& file, std::uint64_t number) {
+  std::ifstream in(file, std::ios::binary);
+  std::string line;
+  for (std::uint64_t at = 0; at < number; ++at) {
+    if (!std::getline(in, line)) {
+      return fail(Code::usage, fmt::format("{} has no line {}", file.string(), number));
+    }
+  }
+  if (number == 0) return fail(Code::usage, "lines are numbered from 1");
+  return line;
 }
 
 }  // namespace
@@ -73,7 +71,7 @@ Result<void> anchor_file(ledger::Ledger& ledger, const fs::path& keys, const fs:
 Result<Exit> ledger_anchor(const LedgerRequest& request) {
   ONUS_TRY(ledger::Ledger ledger, open_ledger(request.dir));
   for (const fs::path& file : request.files) {
-    ONUS_TRY_VOID(anchor_file(ledger, request.dir / "private" / "anchors", file));
+    ONUS_TRY_VOID(anchor_file(ledger, request.dir, file));
   }
   ONUS_TRY_VOID(ledger.publish());
   return Exit::done;
@@ -81,18 +79,32 @@ Result<Exit> ledger_anchor(const LedgerRequest& request) {
 
 Result<Exit> anchor_check(const LedgerRequest& request) {
   ONUS_TRY(const ledger::Ledger ledger, open_ledger(request.dir));
-  ONUS_TRY(const std::string bytes, ledger.entry(request.index));
-  ONUS_TRY(const tlog::Entry entry, tlog::parse_entry(bytes));
-  const auto* statement = std::get_if<tlog::Statement>(&entry);
-  ONUS_TRY(const ledger::AnchorStatement said,
-           ledger::parse_anchor(statement ? statement->text : ""));
-  ONUS_TRY(const Digest key, key_of(request.dir / "private" / "anchors", said.root));
-  ONUS_TRY(const ledger::Anchor now, anchor_of(request.files.front(), key));
-  const bool same = now.rows() == said.rows && now.root() == said.root;
+  ONUS_TRY(const Check check, check_of(ledger, request, request.files.front()));
   fmt::print("{} {} the file {} of {} rows that entry {} anchored{}\n",
-             request.files.front().string(), same ? "is" : "is NOT", said.file, said.rows,
-             request.index, same ? "." : fmt::format(": it has {} rows.", now.rows()));
-  return same ? Exit::done : Exit::findings;
+             request.files.front().string(), check.same() ? "is" : "is NOT", check.said.file,
+             check.said.rows, request.index,
+             check.same() ? "." : fmt::format(": it has {} rows.", check.now.rows()));
+  return check.same() ? Exit::done : Exit::findings;
+}
+
+Result<Exit> anchor_prove(const LedgerRequest& request) {
+  ONUS_TRY(const ledger::Ledger ledger, open_ledger(request.dir));
+  ONUS_TRY(std::string text, line_of(request.file, request.line));
+  ONUS_TRY(const Check check, check_of(ledger, request, request.file));
+  if (!check.same()) {
+    return fail(Code::conflict, fmt::format("{} is not the file that entry {} anchored",
+                                            request.file.string(), request.index));
+  }
+  ONUS_TRY(const tlog::ProofFile receipt, ledger.prove(request.index, true));
+  const std::uint64_t row = request.line - 1;
+  const tlog::AnchorLine line{row, check.now.salt(row), std::move(text), check.now.path(row),
+                              receipt.print()};
+  if (request.output.empty()) {
+    fmt::print("{}", line.print());
+    return Exit::done;
+  }
+  ONUS_TRY_VOID(write_file(request.output, line.print(), true));
+  return Exit::done;
 }
 
 }  // namespace onus::cli

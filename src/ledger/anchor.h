@@ -19,6 +19,7 @@
 
 #include "base/digest.h"
 #include "base/result.h"
+#include "tlog/anchor.h"
 #include "tlog/hash.h"
 #include "tlog/proof.h"
 
@@ -41,20 +42,5 @@ class Anchor {
   tlog::TreeHasher hasher_;
   std::vector<tlog::Hash> leaves_;
 };
-
-// The statement that goes into the log, and back.
-struct AnchorStatement {
-  std::string file;  // its name, without folders
-  std::uint64_t rows = 0;
-  tlog::Hash root{};
-  bool operator==(const AnchorStatement&) const = default;
-
-  std::string text() const;
-};
-Result<AnchorStatement> parse_anchor(std::string_view text);
-
-// Whether the row was row `i` of the anchored file, by what was shown.
-bool row_was_there(const AnchorStatement& anchor, std::uint64_t i, std::string_view row,
-                   const Digest& salt, std::span<const tlog::Hash> path);
 
 }  // namespace onus::ledger

@@ -6,6 +6,12 @@
 namespace onus::ledger {
 namespace {
 
+using tlog::AnchorLine;
+using tlog::AnchorStatement;
+using tlog::line_was_there;
+using tlog::parse_anchor;
+using tlog::parse_anchor_line;
+
 std::string row(std::uint64_t i) { return "row " + std::to_string(i) + ",ABC1234"; }
 
 Anchor anchored(const Digest& key, std::uint64_t rows) {
@@ -19,10 +25,20 @@ TEST(Anchor, ProvesEachRowAtItsPlaceAndNoOther) {
     const Anchor anchor = anchored(sha256("k"), rows);
     const AnchorStatement said{"march.csv", rows, anchor.root()};
     for (std::uint64_t i = 0; i < rows; ++i) {
-      EXPECT_TRUE(row_was_there(said, i, row(i), anchor.salt(i), anchor.path(i)));
-      EXPECT_FALSE(row_was_there(said, i, row(i) + " ", anchor.salt(i), anchor.path(i)));
-      EXPECT_FALSE(row_was_there(said, i + 1, row(i), anchor.salt(i), anchor.path(i)));
-      EXPECT_FALSE(row_was_there(said, i, row(i), anchor.salt(i + 1), anchor.path(i)));
+      const AnchorLine good{i, anchor.salt(i), row(i), anchor.path(i), "receipt\n"};
+      EXPECT_TRUE(line_was_there(said, good));
+      AnchorLine bad = good;
+      bad.text += ' ';
+      EXPECT_FALSE(line_was_there(said, bad));
+      bad = good;
+      ++bad.row;
+      EXPECT_FALSE(line_was_there(said, bad));
+      bad = good;
+      bad.salt = anchor.salt(i + 1);
+      EXPECT_FALSE(line_was_there(said, bad));
+      const AnchorLine again = parse_anchor_line(good.print()).value();
+      EXPECT_TRUE(line_was_there(said, again));
+      EXPECT_EQ(again.receipt, "receipt\n");
     }
   }
 }
@@ -54,6 +70,19 @@ TEST(AnchorStatement, ReadsWhatItPrintsAndNothingElse) {
   EXPECT_FALSE(parse_anchor(said.text() + "x"));
   EXPECT_FALSE(parse_anchor(said.text().substr(1)));
   EXPECT_FALSE(parse_anchor("onus-anchor/v1\nfile a\nrows 01\nroot x\n"));
+}
+
+TEST(AnchorLine, IsRefusedWhereAnyOfItIsNotAsPrinted) {
+  const std::string good = AnchorLine{2, sha256("s"), "a", {sha256("p")}, "r"}.print();
+  ASSERT_TRUE(parse_anchor_line(good));
+  for (const char* part : {"onus-anchor-line/v1\n", "line 3\n", "salt ", "text "}) {
+    std::string bad = good;
+    bad.erase(bad.find(part), 1);
+    EXPECT_FALSE(parse_anchor_line(bad)) << part;
+  }
+  for (std::size_t size = 0; size + 3 < good.size(); ++size) {
+    EXPECT_FALSE(parse_anchor_line(good.substr(0, size))) << size;
+  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // Whatever is read prints as the same bytes: no two files mean the same. Notes, checkpoints,
 // receipts, entries, openings, tile paths; and a policy never breaks.
 #include "base/check.h"
+#include "tlog/anchor.h"
 #include "tlog/checkpoint.h"
 #include "tlog/entry.h"
 #include "tlog/policy.h"
@@ -45,6 +46,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (tile) ONUS_CHECK(tile->path() == bytes);
   const Result<Verifier> key = parse_vkey(bytes);
   if (key) ONUS_CHECK(key->vkey() == bytes);
+  const Result<AnchorLine> line = parse_anchor_line(bytes);
+  if (line) ONUS_CHECK(line->print() == bytes);
   static_cast<void>(Policy::parse(bytes));
   static_cast<void>(parse_extra(bytes));
   return 0;

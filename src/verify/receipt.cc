@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "base/file.h"
+#include "tlog/anchor.h"
 #include "tlog/entry.h"
 #include "tlog/proof.h"
 #include "tlog/tile.h"
@@ -70,6 +71,30 @@ void check_entry(const tlog::Extra& extra, Report& report) {
   }
 }
 
+// A line of an anchored file, with the receipt of the statement that anchored it.
+Report check_anchor_line(std::string_view bytes, const tlog::Policy& policy) {
+  Report report;
+  const Result<tlog::AnchorLine> line = tlog::parse_anchor_line(bytes);
+  if (!line) {
+    report.bad = line.error().message;
+    return report;
+  }
+  report = check_receipt(line->receipt, policy);
+  if (!report.good()) return report;
+  const auto proof = tlog::parse_proof_file(line->receipt).value();
+  const auto entry = tlog::parse_entry(tlog::parse_extra(*proof.extra)->entry).value();
+  const auto* statement = std::get_if<tlog::Statement>(&entry);
+  const auto said = tlog::parse_anchor(statement ? statement->text : "");
+  if (!said || !tlog::line_was_there(*said, *line)) {
+    report.bad = said ? fmt::format("line {} did not say that in the anchored file", line->row + 1)
+                      : said.error().message;
+    return report;
+  }
+  report.proven.push_back(fmt::format("Line {} of the anchored file {} was:\n{}", line->row + 1,
+                                      said->file, line->text));
+  return report;
+}
+
 }  // namespace
 
 Files files_in(std::filesystem::path folder) {
@@ -115,6 +140,7 @@ void say_limits(Report& report) {
 }
 
 Report check_receipt(std::string_view receipt, const tlog::Policy& policy) {
+  if (receipt.starts_with(tlog::kAnchorLine)) return check_anchor_line(receipt, policy);
   Report report;
   const Result<tlog::ProofFile> proof = tlog::parse_proof_file(receipt);
   if (!proof) {
