@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Three readings of docs/rule-language.md must agree: DuckDB over the printed SQL, the native walk,
-// and the slow, separately written one of support/random_conditions.h. A fourth, Spark's, is held
-// against them by tests/interop/agree_spark.py, from files that this test writes for it.
+// Three readings of docs/rule-language.md must agree: DuckDB over the printed SQL, the native walk
+// (of the tree, and flattened), and the slow, separately written one of
+// support/random_conditions.h. A fourth, Spark's, is held against them by
+// tests/interop/agree_spark.py, from files that this test writes for it.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -17,6 +18,7 @@
 #include "rules/local_time.h"
 #include "rules/parse.h"
 #include "rules/print.h"
+#include "rules/program.h"
 #include "store/database.h"
 #include "support/random_conditions.h"
 
@@ -34,6 +36,13 @@ Result<void> store_rows(store::Database& db, const std::vector<std::vector<Value
 Truth truth_of(const Value& value) {
   if (!value.known) return Truth::is_null;
   return value.number == 1 ? Truth::is_true : Truth::is_false;
+}
+
+// What decides natively (rules/program.h), asked of one condition.
+Truth flattened(const Tree& tree, const std::vector<Value>& row) {
+  constexpr std::array<Question, 3> kQuestions{
+      {{0, Truth::is_false}, {0, Truth::is_true}, {0, Truth::is_null}}};
+  return kQuestions.at(Program({&tree, 1}, kQuestions).run(row)).truth;
 }
 
 // Of every condition: how often each answer came.
@@ -105,6 +114,7 @@ void compare_batch(store::Database& db, Generator& generator, Seen& seen, ForSpa
                            : answers->integer(r, i + 1) == 1 ? Truth::is_true
                                                              : Truth::is_false;
       ASSERT_EQ(evaluate(trees[i], rows[r]), reference) << wanted[i].text << " row " << r;
+      ASSERT_EQ(flattened(trees[i], rows[r]), reference) << wanted[i].text << " row " << r;
       ASSERT_EQ(duckdb, reference) << wanted[i].text << " row " << r;
       ++mine[static_cast<std::size_t>(reference)];
       said[i] += "FTN"[static_cast<std::size_t>(reference)];

@@ -56,6 +56,7 @@ class Compiler {
     if (out_.reasons.size() > kMaxReasons)
       return fail(Code::over_budget, "a rule can give at most 255 reasons");
     sort_reasons();
+    flatten();
     return std::move(out_);
   }
 
@@ -79,6 +80,12 @@ class Compiler {
       branch.code = place[branch.code];
       for (Branch::Unknown& unknown : branch.unknown) unknown.code = place[unknown.code];
     }
+  }
+
+  void flatten() {
+    std::vector<Question> questions;
+    for (const Branch& branch : out_.branches) questions.push_back({branch.tree, branch.truth});
+    out_.program = Program(out_.trees, questions);
   }
 
   void not_applicable() {
@@ -274,14 +281,13 @@ Result<Decision> compile(const Rule& rule, const std::optional<Tree>& governs) {
 }
 
 std::uint8_t decide(const Decision& decision, std::span<const Value> row) {
-  for (const Branch& branch : decision.branches) {
-    if (evaluate(decision.trees[branch.tree], row) != branch.truth) continue;
-    for (const Branch::Unknown& unknown : branch.unknown) {
-      if (!row[unknown.column].known) return unknown.code;
-    }
-    return branch.code;
+  const std::size_t found = decision.program.run(row);
+  if (found == decision.branches.size()) return decision.otherwise;
+  const Branch& branch = decision.branches[found];
+  for (const Branch::Unknown& unknown : branch.unknown) {
+    if (!row[unknown.column].known) return unknown.code;
   }
-  return decision.otherwise;
+  return branch.code;
 }
 
 Trace trace(const Decision& decision, std::span<const Value> row) {

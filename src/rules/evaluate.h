@@ -3,7 +3,9 @@
 // Examples of packs run through it, and it is the partner that DuckDB must agree with.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 
@@ -14,11 +16,17 @@ namespace onus::rules {
 // A text, a whole number, a time in microseconds or a truth value (0, 1); or unknown.
 struct Value {
   bool known = false;
-  std::int64_t number = 0;
-  std::string_view text;  // looks into whatever the row was made of
+  std::int64_t number = 0;  // of a text, its first bytes: texts that differ mostly differ here
+  std::string_view text;    // looks into whatever the row was made of
 
   static Value of(std::int64_t number) { return {true, number, {}}; }
-  static Value of(std::string_view text) { return {true, 0, text}; }
+  static Value of(std::string_view text) { return {true, first_bytes(text), text}; }
+
+  static std::int64_t first_bytes(std::string_view text) {
+    std::int64_t out = 0;
+    std::memcpy(&out, text.data(), std::min(sizeof out, text.size()));
+    return out;
+  }
 };
 
 enum class Truth : std::uint8_t { is_false, is_true, is_null };

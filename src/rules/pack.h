@@ -15,6 +15,7 @@
 #include "record/record.h"
 #include "rules/condition.h"
 #include "rules/evaluate.h"
+#include "rules/program.h"
 
 namespace onus::rules {
 
@@ -90,6 +91,7 @@ struct Decision {
   std::vector<Branch> branches;
   std::vector<Reason> reasons;
   std::uint8_t otherwise = 0;
+  Program program;  // its questions are the branches
 };
 
 struct Rule {
