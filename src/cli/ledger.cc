@@ -84,6 +84,13 @@ void add_writing(CLI::App& ledger, Program& program, const Request& request) {
 void add_reading(CLI::App& ledger, Program& program, const Request& request) {
   CLI::App* checkpoint =
       add(ledger, program, request, "checkpoint", "Print the signed checkpoint", ledger_checkpoint);
+  checkpoint
+      ->add_option("--policy", request->policy,
+                   "Exit with 1 where it lacks the quorum of this policy")
+      ->type_name("FILE");
+  checkpoint->footer(
+      "Witnesses that were added with a URL are asked over the network to cosign it; who does not\n"
+      "is named on standard error.");
   add_json(checkpoint, request);
 
   CLI::App* prove =
@@ -178,13 +185,19 @@ void add_witness(CLI::App& ledger, Program& program, const Request& request) {
   CLI::App* witness =
       ledger.add_subcommand("witness", "Cosignatures of others, against showing two logs");
   witness->footer(
-      "A witness signs that your log only ever grew. Carry what `request` prints to it (POST to\n"
-      "URL/add-checkpoint), and give its answer to `accept`.");
+      "A witness signs that your log only ever grew, and remembers how long it was.\n"
+      "`onus ledger checkpoint` and `serve` ask those that have a URL. Where a ledger has no way\n"
+      "out, carry what `request` prints to it, and give its answer to `accept`.");
   witness->require_subcommand(1);
   CLI::App* one = add(*witness, program, request, "add", "Name a witness", witness_add);
   one->add_option("NAME", request->name, "A name of yours for it")->required()->type_name("");
   one->add_option("KEY", request->vkey, "Its key: name+id+base64")->required()->type_name("");
-  one->add_option("URL", request->url, "Where it takes checkpoints")->type_name("");
+  one->add_option("URL", request->url, "Where it takes checkpoints, before /add-checkpoint")
+      ->type_name("");
+  CLI::App* policy = add(*witness, program, request, "policy",
+                         "Print a policy for those who verify (C2SP tlog-policy)", witness_policy);
+  policy->add_option("--quorum", request->quorum, "How many of the witnesses must have cosigned")
+      ->type_name("N");
   CLI::App* ask = add(*witness, program, request, "request",
                       "Print what to POST to URL/add-checkpoint", witness_request);
   ask->add_option("--old", request->old_size, "Size that the witness cosigned last")

@@ -27,12 +27,14 @@ struct LedgerRequest {
   bool sealed = false;                       // prove
   std::string ground;                        // erase
   std::vector<std::string> groups;           // erase
-  std::string policy, log_key, since, at;    // verify
+  std::string policy;                        // verify, checkpoint
+  std::string log_key, since, at;            // verify
   std::vector<std::uint64_t> range;          // verify
   std::filesystem::path file;                // anchor-prove
   std::uint64_t line = 0;                    // anchor-prove, from 1
   std::string name, vkey, url;               // witness add
   std::uint64_t old_size = 0;                // witness request
+  std::uint64_t quorum = 0;                  // witness policy
   std::string address = "127.0.0.1";         // serve
   std::uint16_t port = 8480;                 // serve; 0: any that is free
   std::uint32_t every_ms = 200;              // serve
@@ -51,6 +53,7 @@ Result<Exit> anchor_check(const LedgerRequest& request);
 Result<Exit> anchor_prove(const LedgerRequest& request);
 Result<Exit> ledger_serve(const LedgerRequest& request);
 Result<Exit> witness_add(const LedgerRequest& request);
+Result<Exit> witness_policy(const LedgerRequest& request);
 Result<Exit> witness_request(const LedgerRequest& request);
 Result<Exit> witness_accept(const LedgerRequest& request);
 

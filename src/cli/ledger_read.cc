@@ -2,11 +2,13 @@
 // onus ledger checkpoint, prove, verify, fsck, export.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "base/file.h"
 #include "cli/ledger.h"
+#include "cli/witness.h"
 #include "ledger/fsck.h"
 #include "tlog/tile.h"
 #include "verify/verify.h"
@@ -87,10 +89,36 @@ Result<void> export_tile(const ledger::Ledger& ledger, const tlog::Tile& tile, c
   return write_file(path, bytes);
 }
 
+// Asks those who have not cosigned the present checkpoint yet.
+Result<void> cosign(ledger::Ledger& ledger, const fs::path& dir) {
+  ONUS_TRY(std::vector<Witness> witnesses, witnesses_of(dir));
+  ONUS_TRY(const tlog::Note note, tlog::parse_note(ledger.note()));
+  std::erase_if(witnesses, [&](const Witness& one) {
+    return std::ranges::any_of(note.lines, [&](const tlog::Line& line) {
+      return line.name == one.key.name && line.id == one.key.id();
+    });
+  });
+  const Cosigned asked = collect(witnesses, signable(ledger), post_over_network());
+  for (const std::string& one : asked.problems) fmt::print(stderr, "onus: {}\n", one);
+  if (!asked.contradiction.empty()) return fail(Code::conflict, asked.contradiction);
+  return asked.lines.empty() ? Result<void>() : ledger.add_cosignatures(asked.lines);
+}
+
+// Exit::findings where a policy was given and the checkpoint does not have its quorum.
+Result<Exit> has_quorum(const LedgerRequest& request, const std::string& note_bytes) {
+  if (request.policy.empty()) return Exit::done;
+  ONUS_TRY(const std::string text, read_file(request.policy, kMaxFile));
+  ONUS_TRY(const tlog::Policy policy, tlog::Policy::parse(text));
+  ONUS_TRY(const tlog::Note note, tlog::parse_note(note_bytes));
+  ONUS_TRY(const tlog::Policy::Verdict verdict, policy.check(note));
+  return verdict.quorum ? Exit::done : Exit::findings;
+}
+
 }  // namespace
 
 Result<Exit> ledger_checkpoint(const LedgerRequest& request) {
-  ONUS_TRY(const ledger::Ledger ledger, open_ledger(request.dir));
+  ONUS_TRY(ledger::Ledger ledger, open_ledger(request.dir));
+  ONUS_TRY_VOID(cosign(ledger, request.dir));
   if (request.json) {
     const ordered_json out{{"origin", ledger.checkpoint().origin},
                            {"size", ledger.published()},
@@ -101,7 +129,7 @@ Result<Exit> ledger_checkpoint(const LedgerRequest& request) {
   } else {
     fmt::print("{}", ledger.note());
   }
-  return Exit::done;
+  return has_quorum(request, ledger.note());
 }
 
 Result<Exit> ledger_prove(const LedgerRequest& request) {

@@ -18,6 +18,7 @@
 #include <memory>
 #include <string>
 
+#include "cli/cosigner.h"
 #include "cli/ledger.h"
 #include "ledger/committer.h"
 
@@ -36,6 +37,7 @@ constexpr const char* kText = "text/plain; charset=utf-8";
 
 struct Site {
   ledger::Committer& committer;
+  const Cosigner& cosigner;
   bool in_clear = false;
 };
 
@@ -112,7 +114,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void get(const std::string& target) {
     if (target == "/checkpoint") {
-      return write(http::status::ok, site_.committer.checkpoint(), kText, "no-cache");
+      return write(http::status::ok, site_.cosigner.checkpoint(), kText, "no-cache");
     }
     const auto tile =
         tlog::parse_tile_path(std::string_view(target).substr(target.empty() ? 0 : 1));
@@ -159,11 +161,12 @@ void accept(tcp::acceptor& acceptor, const Site& site) {
 
 // A disk that failed once is not asked again: the process ends, and the next one reads what is
 // there.
-void watch(asio::io_context& io, const ledger::Committer& committer, std::jthread& watcher) {
+// So is a ledger that a witness knows otherwise.
+void watch(asio::io_context& io, const Site& site, std::jthread& watcher) {
   watcher = std::jthread([&](const std::stop_token& stop) {
     while (!stop.stop_requested()) {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
-      if (committer.failed()) io.stop();
+      if (site.committer.failed() || !site.cosigner.contradiction().empty()) io.stop();
     }
   });
 }
@@ -173,6 +176,9 @@ void watch(asio::io_context& io, const ledger::Committer& committer, std::jthrea
 Result<Exit> ledger_serve(const LedgerRequest& request) {
   ONUS_TRY(ledger::Ledger ledger, open_ledger(request.dir));
   const std::string origin = ledger.settings().origin;
+  ONUS_TRY(std::vector<Witness> witnesses, witnesses_of(request.dir));
+  std::erase_if(witnesses, [](const Witness& one) { return one.url.empty(); });
+  ONUS_TRY_VOID(ledger.check_now());
   asio::io_context io(1);
   beast::error_code error;
   const auto address = asio::ip::make_address(request.address, error);
@@ -188,21 +194,25 @@ Result<Exit> ledger_serve(const LedgerRequest& request) {
                                       error.message()));
   }
   bool failed = false;
+  std::string contradiction;
   {
     ledger::Committer committer(std::move(ledger), std::chrono::milliseconds(request.every_ms));
-    const Site site{committer, request.in_clear};
+    const Cosigner cosigner(committer, std::move(witnesses), post_over_network());
+    const Site site{committer, cosigner, request.in_clear};
     asio::signal_set signals(io, SIGINT, SIGTERM);
     signals.async_wait([&](beast::error_code, int) { io.stop(); });
     accept(acceptor, site);
     std::jthread watcher;
-    watch(io, committer, watcher);
+    watch(io, site, watcher);
     fmt::print("{} on http://{}:{}/\n", origin, request.address, acceptor.local_endpoint().port());
     std::fflush(stdout);
     io.run();
     watcher.request_stop();
     watcher.join();
     failed = committer.failed();
+    contradiction = cosigner.contradiction();
   }
+  if (!contradiction.empty()) return fail(Code::conflict, contradiction);
   if (failed) return fail(Code::io, "the disk failed: nothing more is acknowledged. Start anew");
   return Exit::done;
 }

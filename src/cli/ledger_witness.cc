@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// onus ledger witness: who cosigns, the request to carry to them, and their answer (C2SP
-// tlog-witness, add-checkpoint). The exchange is by file, so that a ledger needs no way out.
+// onus ledger witness: who cosigns, and the exchange with them by file, for a ledger that has no
+// way out. `onus ledger checkpoint` and `serve` ask those that have a URL (cli/witness.h).
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/file.h"
 #include "cli/ledger.h"
+#include "cli/witness.h"
 #include "tlog/policy.h"
 
 namespace onus::cli {
@@ -16,54 +17,68 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxFile = 1U << 20;
 
-// The witnesses of a ledger as lines of a policy: DIR/witnesses.
-Result<std::string> witness_lines(const fs::path& dir) {
-  const Result<std::string> text = read_file(dir / "witnesses", kMaxFile);
-  if (text) return *text;
-  if (text.error().code == Code::not_found) return std::string();
-  return tl::unexpected(text.error());
+std::string witness_line(const Witness& one) {
+  return fmt::format("witness {} {}{}{}\n", one.name, one.key.vkey(), one.url.empty() ? "" : " ",
+                     one.url);
 }
 
-Result<std::vector<tlog::Verifier>> witnesses_of(const std::string& lines) {
-  ONUS_TRY(const tlog::Policy policy, tlog::Policy::parse(lines + "quorum none\n"));
-  return policy.verifiers();
+std::string lines_of(const std::vector<Witness>& witnesses) {
+  std::string lines;
+  for (const Witness& one : witnesses) lines += witness_line(one);
+  return lines;
 }
 
 }  // namespace
 
 Result<Exit> witness_add(const LedgerRequest& request) {
   ONUS_TRY(const ledger::Ledger ledger, open_ledger(request.dir));
-  ONUS_TRY(std::string lines, witness_lines(request.dir));
-  lines += fmt::format("witness {} {}{}{}\n", request.name, request.vkey,
-                       request.url.empty() ? "" : " ", request.url);
-  ONUS_TRY(const std::vector<tlog::Verifier> all, witnesses_of(lines));
+  ONUS_TRY(const std::vector<Witness> known, witnesses_of(request.dir));
+  const std::string lines =
+      lines_of(known) + fmt::format("witness {} {}{}{}\n", request.name, request.vkey,
+                                    request.url.empty() ? "" : " ", request.url);
+  ONUS_TRY(const tlog::Policy policy, tlog::Policy::parse(lines + "quorum none\n"));
   ONUS_TRY_VOID(write_file(request.dir / "witnesses", lines));
-  fmt::print("{} witnesses. A policy for those who verify begins:\nlog {}\n{}", all.size(),
-             ledger.verifier().vkey(), lines);
+  fmt::print(
+      "{} witnesses. `onus ledger witness policy {}` prints a policy for those who verify.\n"
+      "Give them, and the witness, this key of the log:\n  {}\n",
+      policy.members().size(), request.dir.string(), ledger.verifier().vkey());
+  return Exit::done;
+}
+
+Result<Exit> witness_policy(const LedgerRequest& request) {
+  ONUS_TRY(const ledger::Settings settings,
+           ledger::read_settings(ledger::system_disk(), request.dir));
+  ONUS_TRY(const std::vector<Witness> witnesses, witnesses_of(request.dir));
+  std::string text = fmt::format("log {}\n{}", settings.vkey, lines_of(witnesses));
+  if (request.quorum > 0) {
+    text += fmt::format("group witnesses {}", request.quorum);
+    for (const Witness& one : witnesses) text += " " + one.name;
+    text += "\n";
+  }
+  text += request.quorum > 0 ? "quorum witnesses\n" : "quorum none\n";
+  ONUS_TRY(const tlog::Policy good, tlog::Policy::parse(text));
+  fmt::print("{}", text);
   return Exit::done;
 }
 
 Result<Exit> witness_request(const LedgerRequest& request) {
   ONUS_TRY(const ledger::Ledger ledger, open_ledger(request.dir));
-  ONUS_TRY(const std::vector<tlog::Hash> proof, ledger.prove_since(request.old_size));
-  std::string body = fmt::format("old {}\n", request.old_size);
-  for (const tlog::Hash& hash : proof) body += tlog::print_hash(hash) + "\n";
-  fmt::print("{}\n{}", body, ledger.note());
+  ONUS_TRY(const std::string body, witness_body(signable(ledger), request.old_size));
+  fmt::print("{}", body);
   return Exit::done;
 }
 
 Result<Exit> witness_accept(const LedgerRequest& request) {
   ONUS_TRY(ledger::Ledger ledger, open_ledger(request.dir));
-  ONUS_TRY(const std::string lines, witness_lines(request.dir));
-  ONUS_TRY(const std::vector<tlog::Verifier> known, witnesses_of(lines));
+  ONUS_TRY(const std::vector<Witness> known, witnesses_of(request.dir));
   std::vector<tlog::Line> good;
   for (const fs::path& file : request.files) {
     ONUS_TRY(const std::string answer, read_file(file, kMaxFile));
     ONUS_TRY(const tlog::Note note, tlog::parse_note(ledger.checkpoint().text() + "\n" + answer));
     for (const tlog::Line& line : note.lines) {
-      const bool holds = std::any_of(known.begin(), known.end(), [&](const tlog::Verifier& who) {
-        return who.name == line.name && who.id() == line.id &&
-               tlog::check_line(who, note.text, line).has_value();
+      const bool holds = std::any_of(known.begin(), known.end(), [&](const Witness& who) {
+        return who.key.name == line.name && who.key.id() == line.id &&
+               tlog::check_line(who.key, note.text, line).has_value();
       });
       if (holds) good.push_back(line);
     }

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "cli/ledger.h"
 #include "cli/signals.h"
+#include "cli/witness.h"
 #include "ledger/seal.h"
 
 namespace onus::cli {
@@ -94,7 +95,8 @@ Result<void> write_receipts(const ledger::Ledger& ledger, std::uint64_t first,
 }  // namespace
 
 Result<ledger::Ledger> open_ledger(const fs::path& dir) {
-  return ledger::Ledger::open(ledger::system_disk(), plain_path(dir));
+  const fs::path path = plain_path(dir);
+  return ledger::Ledger::open(ledger::system_disk(), path, witness_check(path));
 }
 
 Result<ledger::Item> record_of_line(std::string_view line) {

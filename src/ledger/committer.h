@@ -37,6 +37,9 @@ class Committer {
 
   std::string checkpoint() const;  // the signed note
   Result<std::string> tile(const tlog::Tile& tile) const;
+  Result<std::vector<tlog::Hash>> prove_between(std::uint64_t old_size, std::uint64_t size) const {
+    return ledger_.prove_between(old_size, size);
+  }
   bool failed() const;
 
  private:

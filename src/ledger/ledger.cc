@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace onus::ledger {
 namespace {
@@ -146,7 +147,7 @@ Ledger::Ledger(Disk& disk, fs::path dir, Settings settings, tlog::Signer signer,
       tiles_(std::move(tiles)),
       journal_(std::move(journal)) {}
 
-Result<Ledger> Ledger::open(Disk& disk, const fs::path& dir) {
+Result<Ledger> Ledger::open(Disk& disk, const fs::path& dir, Check before_signing) {
   ONUS_TRY_VOID(absolute_only(dir));
   ONUS_TRY(Settings settings, read_settings(disk, dir));
   ONUS_TRY(std::string secret, read_all(disk, dir / "key", 4096));
@@ -172,6 +173,7 @@ Result<Ledger> Ledger::open(Disk& disk, const fs::path& dir) {
   Ledger ledger(disk, dir, std::move(settings), std::move(signer), std::move(guard),
                 std::move(*tiles), std::move(journal.journal));
   ledger.checkpoint_ = *signed_last;
+  ledger.before_signing_ = std::move(before_signing);
   ledger.pending_ = std::move(journal.items);
   if (note.empty()) {
     ledger.note_ = ledger.guard_.last();
@@ -242,6 +244,7 @@ Result<void> Ledger::publish_pending() {
     return item.entry.starts_with(std::string(tlog::kEntryMagic) + "erasure\n");
   });
   if (!pending_.empty()) {
+    ONUS_TRY_VOID(check_now());
     ONUS_TRY_VOID(journal_.begin_segment());
     ONUS_TRY_VOID(write_tiles());
     ONUS_TRY_VOID(sign());
@@ -328,13 +331,14 @@ Result<tlog::ProofFile> Ledger::prove(std::uint64_t index, bool sealed) const {
   return proof;
 }
 
-Result<std::vector<tlog::Hash>> Ledger::prove_since(std::uint64_t old_size) const {
-  if (old_size > published()) {
+Result<std::vector<tlog::Hash>> Ledger::prove_between(std::uint64_t old_size,
+                                                      std::uint64_t size) const {
+  if (old_size > size) {
     return fail(Code::conflict,
-                fmt::format("the checkpoint covers {} entries, not {}", published(), old_size));
+                fmt::format("the checkpoint covers {} entries, not {}", size, old_size));
   }
-  const auto nodes = tlog::nodes_from_tiles([this](const Tile& t) { return tile(t); }, published());
-  return tlog::read_proof(nodes, tlog::consistency_ranges(old_size, published()));
+  const auto nodes = tlog::nodes_from_tiles([&](const Tile& t) { return tile_of(t, size); }, size);
+  return tlog::read_proof(nodes, tlog::consistency_ranges(old_size, size));
 }
 
 Result<void> Ledger::add_cosignatures(std::span<const tlog::Line> lines) {

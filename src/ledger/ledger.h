@@ -23,8 +23,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -55,9 +57,15 @@ Result<void> create(Disk& disk, const std::filesystem::path& dir, const Settings
 // Whether an item may be appended: Code::bad_input where it claims to be ours and is not.
 Result<void> check_item(const Item& item);
 
+class Ledger;
+// Called once, before the first signature: an error of it, and nothing is signed. It sees the last
+// checkpoint that was signed.
+using Check = std::function<Result<void>(const Ledger&)>;
+
 class Ledger {
  public:
-  static Result<Ledger> open(Disk& disk, const std::filesystem::path& dir);
+  static Result<Ledger> open(Disk& disk, const std::filesystem::path& dir,
+                             Check before_signing = {});
 
   const Settings& settings() const { return settings_; }
   const tlog::Verifier& verifier() const { return signer_.verifier(); }
@@ -90,10 +98,20 @@ class Ledger {
   Result<std::string> tile_of(const tlog::Tile& tile, std::uint64_t size) const;
   // A receipt under the present checkpoint. `sealed`: without what opens the entry.
   Result<tlog::ProofFile> prove(std::uint64_t index, bool sealed) const;
-  Result<std::vector<tlog::Hash>> prove_since(std::uint64_t old_size) const;
+  Result<std::vector<tlog::Hash>> prove_since(std::uint64_t old_size) const {
+    return prove_between(old_size, published());
+  }
+  // From one published size to another; safe beside the thread that writes.
+  Result<std::vector<tlog::Hash>> prove_between(std::uint64_t old_size, std::uint64_t size) const;
 
   // Adds good cosignatures of the present checkpoint to its note. Lines that are there are kept.
   Result<void> add_cosignatures(std::span<const tlog::Line> lines);
+
+  // The check before signing, if it has not been made yet.
+  Result<void> check_now() {
+    const Check check = std::exchange(before_signing_, {});
+    return check ? check(*this) : Result<void>();
+  }
 
   bool broken() const { return broken_; }
 
@@ -121,6 +139,7 @@ class Ledger {
   std::vector<std::pair<std::uint64_t, std::vector<std::string>>> to_erase_;
   tlog::Checkpoint checkpoint_;
   std::string note_;
+  Check before_signing_;
   bool broken_ = false;
 };
 
