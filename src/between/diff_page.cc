@@ -250,7 +250,8 @@ std::string cell_words(const Messages& say, const Difference& d, const std::stri
 
 std::string place(const Messages& say, const RowAt& at) {
   if (at.row == 0) return say.text("diff.none");
-  return say.text("diff.place", {{"file", at.file}, {"row", at.row}, {"offset", at.byte_offset}});
+  return say.text(at.byte_length > 0 ? "diff.place" : "diff.place_row",
+                  {{"file", at.file}, {"row", at.row}, {"offset", at.byte_offset}});
 }
 
 std::string row_words(const Difference& d) {

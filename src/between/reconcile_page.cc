@@ -179,9 +179,9 @@ void write_kind(const View& view, const Reconciliation& found, std::string_view 
   for (const Difference& d : found.evidence) {
     if (d.kind != kind) continue;
     const RowAt& at = d.old_at.row > 0 ? d.old_at : d.new_at;
-    table.row(
-        {row_words(d), owner_words(say, d.field),
-         say.text("diff.place", {{"file", at.file}, {"row", at.row}, {"offset", at.byte_offset}})});
+    table.row({row_words(d), owner_words(say, d.field),
+               say.text(at.byte_length > 0 ? "diff.place" : "diff.place_row",
+                        {{"file", at.file}, {"row", at.row}, {"offset", at.byte_offset}})});
   }
 }
 

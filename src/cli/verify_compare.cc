@@ -123,8 +123,8 @@ Result<void> compare_rows(const fs::path& then, const fs::path& now, Comparison&
 }
 
 // Where a row stands moves with the rows before it; what it says does not.
-constexpr std::string_view kPlaces[] = {"sha256_prefix", "row", "line", "byte_offset",
-                                        "byte_length"};
+constexpr std::string_view kPlaces[] = {"sha256_prefix", "page",        "row",
+                                        "line",          "byte_offset", "byte_length"};
 
 using Lines = std::multimap<std::string, FindingLine>;  // by all that is not its place
 

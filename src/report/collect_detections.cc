@@ -5,6 +5,7 @@
 #include <map>
 
 #include "report/collect.h"
+#include "report/outcome_sql.h"
 
 namespace onus::report {
 namespace {
@@ -38,14 +39,14 @@ void shorten(std::string& about, const std::vector<std::pair<std::string, std::s
 Result<void> collect_rows(
     store::Database& database, Model& model,
     const std::map<std::pair<std::int64_t, std::int64_t>, Detection*>& by_ix) {
-  ONUS_TRY(
-      const Rows rows,
-      database.query(fmt::format(
-          "SELECT d.rule_ix, d.detection_ix, s.file_id, s.\"row\", s.line, s.byte_offset, "
-          "s.byte_length FROM (SELECT rule_ix, detection_ix, unnest(lookups[1:{}]) AS lookup_id "
-          "FROM detections WHERE detection_ix < {}) d "
-          "JOIN sightings s ON s.sighting_id = d.lookup_id ORDER BY 1, 2, d.lookup_id",
-          kRowsOfEach, kShown)));
+  ONUS_TRY(const Rows rows,
+           database.query(fmt::format(
+               "SELECT d.rule_ix, d.detection_ix, s.file_id, s.\"row\", s.line, s.byte_offset, "
+               "s.byte_length, p.part FROM (SELECT rule_ix, detection_ix, unnest(lookups[1:{}]) AS "
+               "lookup_id "
+               "FROM detections WHERE detection_ix < {}) d "
+               "JOIN sightings s ON s.sighting_id = d.lookup_id {} ORDER BY 1, 2, d.lookup_id",
+               kRowsOfEach, kShown, kPageJoin)));
   std::map<std::int64_t, const FileUse*> files;
   for (const FileUse& file : model.files) files[file.id] = &file;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -58,6 +59,7 @@ Result<void> collect_rows(
     where.line = rows.integer(i, 4);
     where.byte_offset = rows.integer(i, 5);
     where.byte_length = rows.integer(i, 6);
+    where.page = rows.integer(i, 7);
     detection->second->rows.push_back(std::move(where));
   }
   return {};

@@ -111,6 +111,7 @@ Evidence evidence_at(const Rows& rows, std::size_t i) {
           .span_end = rows.integer(i, 12),
           .file = {},
           .sha256 = {},
+          .page = rows.integer(i, 18),
           .row = rows.integer(i, 14),
           .line = rows.integer(i, 15),
           .byte_offset = rows.integer(i, 16),
@@ -127,8 +128,9 @@ Result<void> collect_evidence(store::Database& database, const CollectOptions& o
                "s.\"when\", "
                "g.text, o.text, a.label, x.text, d.text, coalesce(r.span_begin, 0), "
                "coalesce(r.span_end, 0), s.file_id, s.\"row\", s.line, s.byte_offset, "
-               "s.byte_length FROM ({}) h {} ORDER BY h.rule_ix, h.breach DESC, h.access_id",
-               hits, kHitJoins)));
+               "s.byte_length, p.part FROM ({}) h {} {} "
+               "ORDER BY h.rule_ix, h.breach DESC, h.access_id",
+               hits, kHitJoins, kPageJoin)));
   std::map<std::int64_t, const FileUse*> files;
   for (const FileUse& file : model.files) files[file.id] = &file;
   for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -59,27 +59,27 @@ std::string span_sql() {
 
 constexpr std::string_view kFindingColumns =
     "rule, law, section, outcome, because, \"when\", agency, \"owner\", actor, reason, span, "
-    "file, sha256_prefix, \"row\", line, byte_offset, byte_length";
+    "file, sha256_prefix, page, \"row\", line, byte_offset, byte_length";
 
 std::string findings_select(const Model& model) {
   const std::string hits = hits_sql(model.rules, model.findings_csv_limit);
   if (hits.empty()) {
     return "SELECT '' AS rule, '' AS law, '' AS section, '' AS outcome, '' AS because, "
            "'' AS \"when\", '' AS agency, '' AS \"owner\", '' AS actor, '' AS reason, '' AS span, "
-           "'' AS file, '' AS sha256_prefix, 0 AS \"row\", 0 AS line, 0 AS byte_offset, "
-           "0 AS byte_length WHERE false";
+           "'' AS file, '' AS sha256_prefix, 0 AS page, 0 AS \"row\", 0 AS line, "
+           "0 AS byte_offset, 0 AS byte_length WHERE false";
   }
   return fmt::format(
       "SELECT {} FROM (SELECT h.rule_ix, h.breach, h.access_id, {} AS rule, {} AS law, "
       "{} AS section, q.outcome, {} AS because, s.\"when\", {} AS agency, {} AS \"owner\", "
-      "{} AS actor, {} AS reason, {} AS span, {} AS file, f.sha256_prefix, s.\"row\", s.line, "
-      "s.byte_offset, s.byte_length FROM ({}) h {} JOIN {} ON u.rule_ix = h.rule_ix JOIN {} ON "
-      "f.file_id = s.file_id)"
+      "{} AS actor, {} AS reason, {} AS span, {} AS file, f.sha256_prefix, p.part AS page, "
+      "s.\"row\", s.line, s.byte_offset, s.byte_length FROM ({}) h {} {} JOIN {} ON "
+      "u.rule_ix = h.rule_ix JOIN {} ON f.file_id = s.file_id)"
       " ORDER BY rule_ix, breach DESC, access_id",
       kFindingColumns, safe_cell_sql("u.rule"), safe_cell_sql("u.law"), safe_cell_sql("u.section"),
       safe_cell_sql("q.because"), shown("g.text"), shown("o.text"), shown("a.label"),
-      shown("x.text"), span_sql(), safe_cell_sql("f.file"), hits, kHitJoins, rules_sql(model),
-      files_sql(model));
+      shown("x.text"), span_sql(), safe_cell_sql("f.file"), hits, kHitJoins, kPageJoin,
+      rules_sql(model), files_sql(model));
 }
 
 }  // namespace
@@ -168,12 +168,13 @@ Result<void> export_rejects(store::Database& database, const Model& model,
                             const std::filesystem::path& file) {
   return write_select(
       database,
-      fmt::format("SELECT {} AS file, f.sha256_prefix, r.\"row\", r.line, r.byte_offset, "
-                  "r.byte_length, r.column_position, {} AS column_name, {} AS expected, "
-                  "r.found_length FROM rejects r JOIN {} USING (file_id) "
-                  "ORDER BY r.file_id, r.\"row\", r.column_position",
-                  safe_cell_sql("f.file"), shown("r.column_name"), safe_cell_sql("r.expected"),
-                  files_sql(model)),
+      fmt::format(
+          "SELECT {} AS file, f.sha256_prefix, p.part AS page, s.\"row\", s.line, "
+          "s.byte_offset, s.byte_length, s.column_position, {} AS column_name, {} AS expected, "
+          "s.found_length FROM rejects s {} JOIN {} ON f.file_id = s.file_id "
+          "ORDER BY s.file_id, s.\"row\", s.column_position",
+          safe_cell_sql("f.file"), shown("s.column_name"), safe_cell_sql("s.expected"), kPageJoin,
+          files_sql(model)),
       file);
 }
 

@@ -30,6 +30,7 @@ Json evidence_json(const Evidence& e) {
           {"span", e.reason.substr(begin, end - begin)},
           {"file", e.file},
           {"sha256", e.sha256},
+          {"page", e.page},
           {"row", e.row},
           {"line", e.line},
           {"byte_offset", e.byte_offset},
@@ -56,6 +57,7 @@ Json rule_json(const RuleUse& rule) {
     Json rows = Json::array();
     for (const Evidence& e : d.rows) {
       rows.push_back({{"file", e.file},
+                      {"page", e.page},
                       {"row", e.row},
                       {"line", e.line},
                       {"byte_offset", e.byte_offset},

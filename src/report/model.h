@@ -178,6 +178,7 @@ struct Evidence {
   std::string when, agency, owner, actor, reason, offence;
   std::int64_t span_begin = 0, span_end = 0;  // byte offsets into reason; equal: no span
   std::string file, sha256;
+  std::int64_t page = 0;  // of a print, from 1; 0: none
   std::int64_t row = 0, line = 0, byte_offset = 0, byte_length = 0;
 };
 

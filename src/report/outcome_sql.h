@@ -21,6 +21,10 @@ std::string is_outcome_sql(const RuleUse& rule, std::initializer_list<std::strin
 // rows (rule_ix, access_id, lookup_id, code, breach). "" if no rule has any.
 std::string hits_sql(const std::vector<RuleUse>& rules, std::int64_t limit);
 
+// The page p that a sighting s of a print stands on.
+inline constexpr std::string_view kPageJoin =
+    "ASOF LEFT JOIN parts p ON p.file_id = s.file_id AND p.first_row <= s.\"row\"";
+
 // What a hit h is joined to: q what the code means, s the sighting, g agency, o owner, a actor,
 // x reason, d drop-down, r the reading of the reason.
 inline constexpr std::string_view kHitJoins =

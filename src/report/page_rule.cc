@@ -21,6 +21,18 @@ void write_criterion(const View& view, const RuleUse& rule) {
     view.paragraph(say.text("rule.draft"), "callout");
 }
 
+// As far as the form has places: a sheet and a Parquet file have rows alone, a print has pages.
+void write_place(const View& view, const Evidence& at) {
+  const std::string_view form = at.page > 0          ? "rule.place_page"
+                                : at.byte_length > 0 ? "rule.place"
+                                                     : "rule.place_row";
+  view.html.text(view.say.text(form, {{"page", at.page},
+                                      {"row", at.row},
+                                      {"line", at.line},
+                                      {"offset", at.byte_offset},
+                                      {"length", at.byte_length}}));
+}
+
 void write_detections(const View& view, const RuleUse& rule) {
   const Messages& say = view.say;
   if (rule.detections.empty()) {
@@ -48,8 +60,8 @@ void write_detections(const View& view, const RuleUse& rule) {
     for (std::size_t i = 0; i < detection.rows.size(); ++i) {
       if (i > 0) view.html.empty("br");
       const Evidence& row = detection.rows[i];
-      view.html.value(say.text(
-          "place.short", {{"file", row.file}, {"row", row.row}, {"offset", row.byte_offset}}));
+      view.html.value(row.file);
+      write_place(view, row);
     }
     view.html.close();
     table.end_cell();
@@ -153,10 +165,7 @@ void write_reason(const View& view, const Evidence& evidence) {
 
 void write_source(const View& view, const Evidence& evidence) {
   view.html.value(evidence.file);
-  view.html.text(view.say.text("rule.place", {{"row", evidence.row},
-                                              {"line", evidence.line},
-                                              {"offset", evidence.byte_offset},
-                                              {"length", evidence.byte_length}}));
+  write_place(view, evidence);
 }
 
 void write_evidence_row(const View& view, Table& table, const RuleUse& rule,

@@ -315,6 +315,21 @@ TEST_F(Report, PagesOfRulesThatNoLongerRunAreRemoved) {
   EXPECT_TRUE(fs::exists(next / "mine.html"));
 }
 
+TEST_F(Report, RowOfAPrintIsShownWithItsPage) {
+  store::Database database = open_small_case(dir_->path() / "printed");
+  ASSERT_TRUE(database.run("INSERT INTO parts VALUES (1, 1, 1), (1, 12, 2), (1, 20, 4)"));
+  const fs::path printed = dir_->path() / "printed/report";
+  written_to(database, collected(database), "en", printed);
+  const auto written = [&](const char* name) {
+    return read_file(printed / name, 1 << 20).value_or("");
+  };
+  EXPECT_NE(written("rule-il-2-130-immigration.html").find(", page 2, row 19"), std::string::npos);
+  EXPECT_NE(written("findings.csv").find("cdcdcdcdcdcdcdcd,2,19,"), std::string::npos);
+  EXPECT_NE(written("findings.csv").find("cdcdcdcdcdcdcdcd,1,5,"), std::string::npos);
+  EXPECT_NE(written("findings.csv").find("abababababababab,,3,"), std::string::npos);
+  EXPECT_NE(written("findings.json").find("\"page\": 2"), std::string::npos);
+}
+
 // The bytes of two pages that together use every shape. ONUS_ACCEPT=1 writes them anew.
 TEST_F(Report, PagesAreAsTheyWereAccepted) {
   write_small();
