@@ -2,8 +2,8 @@
 """Prints a made-up log as PDF, reads it back with onus and with pdfplumber, and prints the CPU
 seconds, the peak memory and how many cells each has as they were printed.
 
-usage: run_pdf.py --bin FOLDER [--python PYTHON] [--rows N] [--style browser|sheet|upward]
-       run_pdf.py --bin FOLDER [--python PYTHON] --pdf LOG.pdf --truth LOG.csv
+usage: run_pdf.py [--bin FOLDER] [--python PYTHON] [--rows N] [--style browser|sheet|upward]
+       run_pdf.py [--bin FOLDER] [--python PYTHON] --pdf LOG.pdf --truth LOG.csv
 
 A row of the truth is looked for by its times (or id) among the rows that were read, in order; cells are compared
 with white space made one space. User and system time of a process and of its children count.
@@ -18,17 +18,27 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent
 
 
 def parse():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--bin", type=pathlib.Path, required=True)
-    parser.add_argument("--python", help="a Python that has pdfplumber; none: onus alone")
+    parser.add_argument("--bin", type=pathlib.Path, default=ROOT / "build/bench/bin")
+    parser.add_argument("--python", type=pathlib.Path, help="has pdfplumber; else a venv is set up in build/rivals-pdf")
     parser.add_argument("--rows", type=int, default=7000)
     parser.add_argument("--style", default="browser")
     parser.add_argument("--pdf")
     parser.add_argument("--truth")
     return parser.parse_args()
+
+
+def rival():
+    venv = ROOT / "build/rivals-pdf"
+    python = venv / "bin/python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "pdfplumber==0.11.10"], check=True)
+    return python
 
 
 def plain(cell):
@@ -85,8 +95,7 @@ def main():
         print(f"{len(truth) - 1:,} rows, {cells:,} cells, {os.path.getsize(pdf) / 1e6:.1f} MB\n")
         print("| | CPU seconds | peak MiB | rows | cells right |\n|---|---:|---:|---:|---:|")
         contestants = [("onus", [args.bin / "onus-cells", pdf], folder / "onus.csv", 3)]
-        if args.python:
-            contestants.append(("pdfplumber", [args.python, HERE / "rival_pdfplumber.py", pdf,
+        contestants.append(("pdfplumber", [args.python or rival(), HERE / "rival_pdfplumber.py", pdf,
                                                folder / "plumber.csv"], folder / "plumber.csv", 0))
         for who, command, out, skip in contestants:
             seconds, peak, code = measure(command, out if skip else None)

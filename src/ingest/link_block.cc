@@ -46,6 +46,10 @@ void add_to(LinkRow& shown, const LinkRow& other, const Dictionary& words) {
   take_longer(shown.agency, other.agency, words.agencies);
   take_longer(shown.actor, other.actor, words.actors);
   take_longer(shown.reason, other.reason, words.texts);
+  if (shown.minute && !other.minute) {
+    shown.minute = false;
+    shown.second = other.second;
+  }
 }
 
 }  // namespace
@@ -65,20 +69,42 @@ void LinkBlock::add(const LinkRow& row) {
   node.keys = {row.key};
 }
 
+bool LinkBlock::gather(std::vector<LinkNode> acts) {
+  nodes_ = std::move(acts);
+  if (nodes_.size() > kMostNodes) return false;
+  begin();
+  for (std::size_t b = 1; b < nodes_.size(); ++b) {
+    for (std::size_t a = 0; a < b && !nodes_[b].gone; ++a) {
+      if (!nodes_[a].gone && same_key(nodes_[a].keys[0], nodes_[b].keys[0])) join(a, b);
+    }
+  }
+  return true;
+}
+
 bool LinkBlock::gather(std::span<const LinkRow> rows) {
   nodes_.clear();
   for (const LinkRow& row : rows) {
     add(row);
     if (nodes_.size() > kMostNodes) return false;
   }
+  begin();
+  return true;
+}
+
+void LinkBlock::begin() {
   alive_ = nodes_.size();
   weights_.clear();
   put_off_.assign(nodes_.size() * nodes_.size(), 0);
-  return true;
+}
+
+// Whether no more is known than that both stand in one minute.
+bool LinkBlock::of_a_minute(const LinkNode& a, const LinkNode& b) {
+  return a.shown.minute || b.shown.minute;
 }
 
 bool LinkBlock::may_be_one(const LinkNode& a, const LinkNode& b) const {
   if (a.gone || b.gone || (a.shown.vendor && b.shown.vendor)) return false;
+  if (!of_a_minute(a, b) && a.shown.second != b.shown.second) return false;
   return (a.file_bits & b.file_bits) == 0 || !share_one(a.files, b.files);
 }
 
@@ -95,7 +121,8 @@ float LinkBlock::weight_of(std::size_t a, std::size_t b, const Weights& weights)
   const LinkNode& x = nodes_[a];
   const LinkNode& y = nodes_[b];
   if (a == b || !may_be_one(x, y)) return kNever;
-  return static_cast<float>(weights.weight(x.shown, x.weighed, y.shown, y.weighed));
+  const auto weight = static_cast<float>(weights.weight(x.shown, x.weighed, y.shown, y.weighed));
+  return of_a_minute(x, y) ? weight - minute_bits_ : weight;
 }
 
 void LinkBlock::weigh_all(const Weights& weights) {

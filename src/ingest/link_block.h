@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which sightings of one second are one act. Rows of one act_key are one node; nodes are joined in
-// the order of their weight, each with what all its rows together show, as long as the join is
-// probable enough against every other act it could belong to. Never joined: two rows of one file
-// (a log shows an act once) and two vendor ids.
+// Which sightings of one second are one act, or of one minute where a log states no seconds. Rows
+// of one act_key are one node; nodes are joined in the order of their weight, each with what all
+// its rows together show, as long as the join is probable enough against every other act it could
+// belong to. Never joined: two rows of one file (a log shows an act once) and two vendor ids.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@ namespace onus::ingest {
 inline constexpr double kSure = 0.97;           // of a join that is counted
 inline constexpr float kSureWeight = 5.0151F;   // log2(kSure / (1 - kSure)); 0 bits are one half
 inline constexpr std::size_t kMostNodes = 256;  // of a second; more are left as they are
+inline constexpr float kMinuteBits = 5.9069F;   // log2 60: so many more acts a minute has
 
 struct LinkNode {
   LinkRow shown;  // what its rows together show
@@ -36,6 +37,13 @@ class LinkBlock {
   bool gather(std::span<const LinkRow> rows);
   std::span<const LinkNode> nodes() const { return nodes_; }
 
+  // Acts that other blocks made, in place of rows. False: too many.
+  bool gather(std::vector<LinkNode> acts);
+
+  // What a pair of one minute weighs less than one of a second; 0 where the model was learned from
+  // such pairs.
+  void set_minute_bits(float bits) { minute_bits_ = bits; }
+
   // Adds each pair that could be one act to `counts`, by pattern.
   void count_pairs(std::span<std::int64_t> counts) const;
 
@@ -47,6 +55,8 @@ class LinkBlock {
 
  private:
   void add(const LinkRow& row);
+  void begin();
+  static bool of_a_minute(const LinkNode& a, const LinkNode& b);
   bool may_be_one(const LinkNode& a, const LinkNode& b) const;
   void weigh_all(const Weights& weights);
   void weigh_again(std::size_t a, const Weights& weights);
@@ -58,6 +68,7 @@ class LinkBlock {
   float weight_at(std::size_t a, std::size_t b) const { return weights_[a * nodes_.size() + b]; }
 
   const Dictionary& words_;
+  float minute_bits_ = kMinuteBits;
   std::vector<LinkNode> nodes_;
   std::size_t alive_ = 0;
   std::vector<float> weights_;  // between nodes, both ways; kNever where they cannot be one

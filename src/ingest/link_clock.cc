@@ -23,39 +23,55 @@ struct Anchor {
   std::uint64_t key = 0;
   std::int64_t hour = 0;
   std::uint32_t file = 0;
+  bool minute = false;  // it tells the clocks of logs without seconds alone
 };
 
 // A row has up to four anchors: a log may hide its windows and its agencies. Counts of one reach or
 // none are too common to tell acts apart.
 constexpr std::string_view kAnchors = R"sql(
 WITH r AS (
-  SELECT s.*, f.ordinal, f.system, epoch_us(s."when") // 1000000 AS second,
+  SELECT s.*, false AS minute, f.ordinal, f.system, epoch_us(s."when") // 1000000 AS second,
          (epoch_us(s."when") // 1000000) % 3600 AS in_hour
   FROM sightings s JOIN link_files f USING (file_id)
   WHERE s.act <> 'administrative' AND s."when" IS NOT NULL
     AND ((epoch_us(s."when") // 1000000) % 3600) * 2654435761 % 4294967296 // 65536 % {0} = 0)
-SELECT hash(act_key, 1, system)::UBIGINT, second // 3600, ordinal
+SELECT hash(act_key, 1, system)::UBIGINT, second // 3600, ordinal, minute
 FROM r WHERE act_tier = 'vendor_id'
 UNION ALL
 SELECT hash(in_hour, networks, epoch_us(window_to) - epoch_us(window_from),
             (epoch_us(window_to) // 1000000 - second) % 3600, act, system)::UBIGINT,
-       second // 3600, ordinal
+       second // 3600, ordinal, minute
 FROM r WHERE networks > 1 AND window_from IS NOT NULL
 UNION ALL
-SELECT hash(in_hour, networks, lower(a.text), act, system)::UBIGINT, second // 3600, ordinal
+SELECT hash(in_hour, networks, lower(a.text), act, system)::UBIGINT, second // 3600, ordinal, minute
 FROM r JOIN agencies_raw a USING (agency_id) WHERE networks > 1
 UNION ALL
-SELECT hash(in_hour, networks, lower(search_type), act, system)::UBIGINT, second // 3600, ordinal
+SELECT hash(in_hour, networks, lower(search_type), act, system)::UBIGINT, second // 3600, ordinal, minute
 FROM r WHERE networks > 1
 )sql";
 
-Result<std::vector<Anchor>> read_anchors(store::Database& db, std::int64_t every) {
+// Where a log states no seconds: rows of one minute within the hour, sampled by that minute.
+constexpr std::string_view kMinuteAnchors = R"sql(
+UNION ALL
+SELECT hash((epoch_us(s."when") // 60000000) % 60, s.networks, lower(a.text), lower(s.search_type), s.act,
+            f.system, 60)::UBIGINT,
+       epoch_us(s."when") // 3600000000, f.ordinal, true
+FROM sightings s JOIN link_files f USING (file_id) JOIN agencies_raw a USING (agency_id)
+WHERE s.act <> 'administrative' AND s.networks > 1 AND s."when" IS NOT NULL
+  AND ((epoch_us(s."when") // 60000000) % 60) * 2654435761 % 4294967296 // 65536 % {0} = 0
+)sql";
+
+Result<std::vector<Anchor>> read_anchors(store::Database& db, const LinkFiles& files) {
+  const std::int64_t every = files.rows() * 3 / kSample + 1;
+  const bool minutes = std::ranges::any_of(files.all(), &LinkFile::minutes);
   std::vector<Anchor> out;
   ONUS_TRY_VOID(db.each_chunk(
-      fmt::format(kAnchors, every), [&](const store::ChunkView& chunk) -> Result<void> {
+      fmt::format(kAnchors, every) + (minutes ? fmt::format(kMinuteAnchors, every) : ""),
+      [&](const store::ChunkView& chunk) -> Result<void> {
         for (std::size_t i = 0; i < chunk.size(); ++i) {
           out.push_back({chunk.values<std::uint64_t>(0)[i], chunk.values<std::int64_t>(1)[i],
-                         static_cast<std::uint32_t>(chunk.values<std::int32_t>(2)[i])});
+                         static_cast<std::uint32_t>(chunk.values<std::int32_t>(2)[i]),
+                         chunk.values<bool>(3)[i]});
         }
         return {};
       }));
@@ -115,7 +131,8 @@ class Clocks {
     if (!several) return;
     for (std::size_t i = from; i < to; ++i) {
       const std::int64_t apart = anchors_[i].hour - hours_[anchors_[i].file] - hour;
-      if (std::abs(apart) > kMostHours) continue;
+      const bool counts = !anchors_[i].minute || files_.all()[anchors_[i].file].minutes;
+      if (std::abs(apart) > kMostHours || !counts) continue;
       ++votes_[anchors_[i].file][static_cast<std::size_t>(apart + kMostHours)];
     }
   }
@@ -166,7 +183,7 @@ FROM link_files l WHERE l.file_id = files.file_id
 Result<void> set_clocks(store::Database& db, LinkFiles& files) {
   ONUS_TRY_VOID(files.write(db));
   if (files.all().size() < 2) return {};
-  ONUS_TRY(std::vector<Anchor> anchors, read_anchors(db, files.rows() * 3 / kSample + 1));
+  ONUS_TRY(std::vector<Anchor> anchors, read_anchors(db, files));
   Clocks clocks(std::move(anchors), files);
   keep_most(files, clocks.settle());
   ONUS_TRY_VOID(files.write(db));

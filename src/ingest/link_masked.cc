@@ -24,14 +24,30 @@ bool one_key(std::span<const LinkRow> rows) {
   });
 }
 
-// Where the rows of the second and group of `from` end.
-std::size_t block_end(std::span<const LinkRow> rows, std::size_t from) {
+// Where the rows of the group and of the slot of so many seconds of `from` end.
+std::size_t slot_end(std::span<const LinkRow> rows, std::size_t from, std::int64_t seconds) {
   std::size_t to = from;
   while (to < rows.size() && rows[to].group == rows[from].group &&
-         rows[to].second == rows[from].second) {
+         rows[to].second / seconds == rows[from].second / seconds) {
     ++to;
   }
   return to;
+}
+
+// Where the rows of the second and group of `from` end; of its minute, where a log without seconds
+// has a row in it. Such a row stands on the first second.
+std::size_t block_end(std::span<const LinkRow> rows, std::size_t from) {
+  const std::size_t to = slot_end(rows, from, 1);
+  const auto minute = [](const LinkRow& row) { return row.minute; };
+  if (std::none_of(rows.begin() + static_cast<std::ptrdiff_t>(from),
+                   rows.begin() + static_cast<std::ptrdiff_t>(to), minute)) {
+    return to;
+  }
+  return slot_end(rows, from, 60);
+}
+
+bool is_of_a_minute(std::span<const LinkRow> rows) {
+  return std::any_of(rows.begin(), rows.end(), [](const LinkRow& row) { return row.minute; });
 }
 
 // Calls `use` with the rows of each second of a group that has more than one key.
@@ -41,6 +57,16 @@ void each_block(std::span<const LinkRow> rows, Use use) {
     to = block_end(rows, from);
     const std::span<const LinkRow> block = rows.subspan(from, to - from);
     if (!one_key(block)) use(block);
+  }
+}
+
+// What is learned from: pairs of one second, which a log without seconds has none of.
+template <class Use>
+void each_second(std::span<const LinkRow> rows, Use use) {
+  for (std::size_t from = 0, to = 0; from < rows.size(); from = to) {
+    to = slot_end(rows, from, 1);
+    const std::span<const LinkRow> block = rows.subspan(from, to - from);
+    if (!one_key(block) && !is_of_a_minute(block)) use(block);
   }
 }
 
@@ -55,19 +81,52 @@ struct Worker {
   explicit Worker(const Dictionary& words) : block(words) {}
 
   void link(std::span<const LinkRow> rows, const Weights& weights) {
+    if (is_of_a_minute(rows)) return link_minute(rows, weights);
     if (!block.gather(rows)) {
       left_out += static_cast<std::int64_t>(rows.size());
       return;
     }
+    link_gathered(weights);
+  }
+
+  // First what its seconds tell, then the rows without seconds beside the acts that were found.
+  void link_minute(std::span<const LinkRow> rows, const Weights& weights) {
+    std::vector<LinkRow> seconds, minutes;
+    for (const LinkRow& row : rows) (row.minute ? minutes : seconds).push_back(row);
+    std::vector<LinkNode> acts;
+    for (std::size_t from = 0, to = 0; from < seconds.size(); from = to) {
+      to = slot_end(seconds, from, 1);
+      add_acts(std::span(seconds).subspan(from, to - from), &weights, acts);
+    }
+    add_acts(minutes, nullptr, acts);
+    if (block.gather(acts)) return link_gathered(weights);
+    left_out += static_cast<std::int64_t>(minutes.size());
+    for (const LinkNode& act : acts) keep(act);
+  }
+
+  void add_acts(std::span<const LinkRow> rows, const Weights* weights,
+                std::vector<LinkNode>& acts) {
+    if (!block.gather(rows)) {
+      left_out += static_cast<std::int64_t>(rows.size());
+      return;
+    }
+    if (weights) block.join_all(*weights, LinkBlock::Demand::sure);
+    for (const LinkNode& node : block.nodes()) {
+      if (!node.gone) acts.push_back(node);
+    }
+  }
+
+  void link_gathered(const Weights& weights) {
     const std::size_t acts = block.join_all(weights, LinkBlock::Demand::sure);
     for (const LinkNode& node : block.nodes()) {
-      if (!node.gone && node.keys.size() > 1) keep(node);
+      if (!node.gone) keep(node);
     }
     const std::size_t least = block.join_all(weights, LinkBlock::Demand::maybe);
     maybe += static_cast<std::int64_t>(acts - least);
   }
 
   void keep(const LinkNode& act) {
+    if (act.keys.size() < 2) return;
     const auto ppm = static_cast<std::int32_t>(
         std::min(std::floor(act.least * static_cast<double>(kMillion)), kMillion - 1.0));
     for (const store::HugeInt& key : act.keys) joined.push_back({key, act.keys[0], ppm});
@@ -117,9 +176,14 @@ class Linker {
     const Chance chance(words_, rows);
     std::vector<std::int64_t> counts(kPatterns);
     LinkBlock& block = workers_[0].block;
-    each_block(rows, [&](std::span<const LinkRow> each) {
+    const auto count = [&](std::span<const LinkRow> each) {
       if (block.gather(each)) block.count_pairs(counts);
-    });
+    };
+    each_second(rows, count);
+    if (std::ranges::all_of(counts, [](std::int64_t n) { return n == 0; })) {
+      each_block(rows, count);
+      for (Worker& worker : workers_) worker.block.set_minute_bits(0);
+    }
     model = learn(counts, chance);
     chance_.emplace(chance);
     weights_.emplace(model, *chance_, words_);

@@ -16,11 +16,13 @@ namespace {
 
 constexpr std::int64_t kHour = 3600;
 
-// Files and what in them is one value throughout.
+// Files and what in them is one value throughout. A few full minutes may be chance.
 constexpr std::string_view kFiles = R"sql(
+WITH clock AS (SELECT file_id, count("when") >= 20 AND bool_and(epoch_us("when") % 60000000 = 0) AS minutes
+               FROM sightings GROUP BY file_id)
 SELECT f.file_id, coalesce(f.sightings, 0)::BIGINT,
-       (dense_rank() OVER (ORDER BY f.system) - 1)::BIGINT
-FROM files f WHERE f.status = 'done' ORDER BY f.sha256, f.file_id
+       (dense_rank() OVER (ORDER BY f.system) - 1)::BIGINT, coalesce(c.minutes, false)
+FROM files f LEFT JOIN clock c USING (file_id) WHERE f.status = 'done' ORDER BY f.sha256, f.file_id
 )sql";
 
 constexpr std::string_view kTable = R"sql(
@@ -61,7 +63,7 @@ std::uint64_t window_key(std::int64_t from, std::int64_t to, std::int64_t when) 
   return mixed(static_cast<std::uint64_t>((to - from) * kHour + end) ^ 0x77696e64ULL) | 1;
 }
 
-void read_chunk(const store::ChunkView& chunk, std::vector<LinkRow>& out) {
+void read_chunk(const store::ChunkView& chunk, const LinkFiles& files, std::vector<LinkRow>& out) {
   const auto value = [&]<class T>(std::size_t column, std::size_t i, T unknown) {
     return chunk.is_null(column, i) ? unknown : chunk.values<T>(column)[i];
   };
@@ -88,6 +90,8 @@ void read_chunk(const store::ChunkView& chunk, std::vector<LinkRow>& out) {
     row.file = static_cast<std::uint32_t>(chunk.values<std::int32_t>(16)[i]);
     row.group = static_cast<std::uint16_t>(chunk.values<std::int32_t>(17)[i]);
     row.vendor = chunk.values<bool>(18)[i];
+    row.minute = files.all()[row.file].minutes;
+    if (row.minute) row.window = 0;  // where it ends cannot be told to the second
   }
 }
 
@@ -145,7 +149,8 @@ Result<LinkFiles> LinkFiles::load(store::Database& db) {
     out.files_.push_back({.id = static_cast<std::int32_t>(rows.integer(i, 0)),
                           .rows = rows.integer(i, 1),
                           .shift_s = 0,
-                          .system = static_cast<std::uint16_t>(rows.integer(i, 2))});
+                          .system = static_cast<std::uint16_t>(rows.integer(i, 2)),
+                          .minutes = rows.integer(i, 3) != 0});
   }
   return out;
 }
@@ -186,7 +191,7 @@ Result<std::vector<LinkRow>> read_rows(store::Database& db, const LinkFiles& fil
       fmt::format(kRows, (stretch.from + least) * 1'000'000, (stretch.to + most) * 1'000'000,
                   stretch.from, stretch.to, sample);
   ONUS_TRY_VOID(db.each_chunk(sql, [&](const store::ChunkView& chunk) -> Result<void> {
-    read_chunk(chunk, out);
+    read_chunk(chunk, files, out);
     return {};
   }));
   std::sort(out.begin(), out.end(), [](const LinkRow& a, const LinkRow& b) {

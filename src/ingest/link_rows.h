@@ -16,6 +16,7 @@ namespace onus::ingest {
 
 struct LinkRow {
   std::int64_t second = 0;        // since 1970, by the clock of most logs (ingest/link_clock.h)
+  bool minute = false;            // its log states times to the minute: `second` is its begin
   std::int64_t row = 0;           // in its file
   store::HugeInt key;             // act_key
   std::uint64_t subject = 0;      // of the keyed token; this and what follows: 0 where unknown
@@ -35,6 +36,7 @@ struct LinkFile {
   std::int64_t rows = 0;
   std::int64_t shift_s = 0;  // to be taken from its times
   std::uint16_t system = 0;
+  bool minutes = false;  // no time of it has seconds
 };
 
 class LinkFiles {
