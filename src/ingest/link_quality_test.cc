@@ -133,7 +133,7 @@ TEST_F(LinkQuality, AtHalfOfTheCellsHiddenPairsAreRightAndFound) {
 TEST_F(LinkQuality, LogThatStatesMinutesOnlyIsLinkedWithThoseThatStateSeconds) {
   const Quality with = measure(5, 1500, 8, 20, false, true);
   EXPECT_GE(with.precision, 0.995);
-  EXPECT_GE(with.recall, 0.95);
+  EXPECT_GE(with.recall, 0.94);
 }
 
 TEST_F(LinkQuality, TheOrderOfFilesDoesNotChangeWhatIsOneAct) {
