@@ -80,9 +80,15 @@ Result<std::vector<TomlValue>> rows_of(const std::string& bytes, std::string_vie
   }
 }
 
-Result<std::vector<TomlValue>> tables_of(const std::string& bytes, std::string_view file) {
+Result<std::vector<TomlValue>> tables_of(const std::string& bytes, std::string_view file,
+                                         bool& complete) {
   ONUS_TRY(const TomlValue root, parse_toml(bytes, file));
-  ONUS_TRY_VOID(root.only(file, {"agreement"}));
+  ONUS_TRY_VOID(root.only(file, {"complete", "agreement"}));
+  if (const TomlValue* said = root.find("complete")) {
+    if (!said->is(TomlValue::Kind::boolean))
+      return toml_error(file, *said, "'complete' is true or false");
+    complete = said->boolean;
+  }
   ONUS_TRY(const auto tables, root.tables_at(file, "agreement"));
   std::vector<TomlValue> out;
   for (const TomlValue* table : tables) out.push_back(*table);
@@ -95,8 +101,9 @@ Result<Register> load_agreements(const std::filesystem::path& path) {
   ONUS_TRY(const std::string bytes, read_file(path, kMaxBytes));
   const std::string file = path.string();
   const bool csv = path.extension() == ".csv";
-  ONUS_TRY(const std::vector<TomlValue> items, csv ? rows_of(bytes, file) : tables_of(bytes, file));
   Register out;
+  ONUS_TRY(const std::vector<TomlValue> items,
+           csv ? rows_of(bytes, file) : tables_of(bytes, file, out.complete));
   ONUS_TRY(out.agreements, resolve::read_agreements(items, file));
   out.name = path.filename().string();
   out.sha256 = to_hex(sha256(bytes));

@@ -14,8 +14,9 @@ namespace onus::cli {
 
 struct Register {
   std::vector<resolve::Agreement> agreements;
-  std::string name;    // of the file, without its folder
-  std::string sha256;  // of its bytes
+  std::string name;       // of the file, without its folder
+  std::string sha256;     // of its bytes
+  bool complete = false;  // what is not in it does not exist; a CSV cannot say so
 };
 
 // Ends in .csv: CSV, else TOML. A file that is not there or not right is one error.

@@ -42,7 +42,8 @@ Result<std::optional<Register>> register_of(const AuditRequest& request) {
 
 Result<void> use_register(store::Database& db, const std::optional<Register>& papers) {
   if (!papers) return resolve::forget_agreements(db);
-  return resolve::store_agreements(db, papers->agreements, papers->name, papers->sha256);
+  return resolve::store_agreements(db, papers->agreements, papers->name, papers->sha256,
+                                   papers->complete);
 }
 
 Result<ingest::IngestSummary> read_all_logs(CaseFolder& folder,

@@ -134,8 +134,9 @@ class FilledFacts {
     if (fact.starts_with("searcher_")) return any({agency});
     if (fact == "relation") return any({agency});
     if (fact == "purpose" || fact == "specificity" || fact == "topic" || fact == "offence" ||
-        fact == "topic_certainty" || fact == "on_behalf_of" || fact == "reason_state")
+        fact == "topic_certainty" || fact == "reason_state")
       return any({reason, offence});
+    if (fact == "on_behalf_of") return any({reason, offence, on_behalf});
     if (fact == "case_state") return any({case_number});
     if (fact == "window_from" || fact == "window_to") return any({window});
     return of_same_name(fact.ends_with("_state") ? fact.substr(0, fact.size() - 6) : fact);

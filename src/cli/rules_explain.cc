@@ -60,8 +60,9 @@ std::string law_lines(const rules::Rule& rule) {
   if (rule.cites.empty()) out += "  none: a rule about the log itself\n";
   const std::string from = rule.from.empty() ? "a day that was not read" : rule.from;
   if (!rule.cites.empty())
-    out += fmt::format("  in force from {}{}; {}\n", from, rule.to.empty() ? "" : " to " + rule.to,
-                       record::name(rule.status));
+    out += fmt::format(
+        "  in force from {}{}{}; {}\n", from, rule.to.empty() ? "" : " to " + rule.to,
+        rule.read.empty() ? "" : ", text read as of " + rule.read, record::name(rule.status));
   return out;
 }
 

@@ -103,7 +103,7 @@ CREATE TABLE parties (
 
 -- Papers between agencies, from a register that the auditor gave (resolve/agreements.h); no row in
 -- agreement_registers: none was given, and nothing is known of papers. Keys: parties.party_key.
-CREATE TABLE agreement_registers (path VARCHAR, sha256 VARCHAR, agreements BIGINT);
+CREATE TABLE agreement_registers (path VARCHAR, sha256 VARCHAR, agreements BIGINT, complete BOOLEAN);
 -- What each kind of paper says between two parties in [begins, ends): 'requested', 'granted', 'active' or
 -- 'revoked', and for which purposes (NULL: all). Spans of two parties never overlap.
 CREATE TABLE agreement_spans (
@@ -161,15 +161,29 @@ CREATE OR REPLACE MACRO stated_purpose(reason, chosen) AS
               AND chosen IS NOT NULL AND chosen <> 'unclear')
          THEN chosen ELSE reason END;
 
--- NULL: no register was given, or a party, the moment or the purpose is not known. 'none': the register
--- has no such paper for that day; 'other_purpose': it has, for other purposes than the one stated.
+-- NULL: no register was given, or a party, the moment or the purpose is not known, or the register, which does
+-- not say that it is complete, has no such paper. 'none': a complete one has none for that day; 'other_purpose': it has, for other purposes than the one stated.
 CREATE OR REPLACE MACRO paper_word(word, purposes, owner_key, searcher_key, moment, reason, chosen) AS
   CASE WHEN NOT (SELECT count(*) > 0 FROM agreement_registers) OR owner_key IS NULL OR searcher_key IS NULL
          OR moment IS NULL THEN NULL
-       WHEN word IS NULL THEN 'none'
+       WHEN word IS NULL THEN CASE WHEN (SELECT bool_and(complete) FROM agreement_registers) THEN 'none' END
        WHEN purposes IS NULL THEN word
        WHEN stated_purpose(reason, chosen) IS NULL THEN NULL
        WHEN list_contains(purposes, stated_purpose(reason, chosen)) THEN word ELSE 'other_purpose' END;
+
+-- What extras say that rules can read, one row for each sighting that has any.
+CREATE OR REPLACE VIEW said_beside AS
+  SELECT x.sighting_id,
+    max(b.on_behalf_of) FILTER (x.field = 'on_behalf') AS on_behalf_of,
+    max(x.state::VARCHAR) FILTER (x.field = 'on_behalf') AS on_behalf_state,
+    max(t.text) FILTER (x.field = 'legal_basis') AS legal_basis,
+    max(x.state::VARCHAR) FILTER (x.field = 'legal_basis') AS legal_basis_state,
+    max(t.text) FILTER (x.field = 'decision') AS decision
+  FROM extras x
+  LEFT JOIN (FROM texts SEMI JOIN extras USING (text_id)) t USING (text_id)
+  LEFT JOIN (FROM readings SEMI JOIN extras USING (text_id)) b USING (text_id)
+  WHERE x.field IN ('on_behalf', 'legal_basis', 'decision')
+  GROUP BY x.sighting_id;
 
 CREATE OR REPLACE VIEW facts AS
   SELECT a.access_id, a.lookup_id, a.file_id, a."when", a.act::VARCHAR AS act, f.role::VARCHAR AS log_role,
@@ -195,7 +209,10 @@ CREATE OR REPLACE VIEW facts AS
          THEN d.specificity ELSE r.specificity END AS specificity,
     coalesce(r.topic, d.topic) AS topic,
     CASE WHEN r.topic IS NOT NULL THEN r.certainty WHEN d.topic IS NOT NULL THEN d.certainty END AS topic_certainty,
-    r.on_behalf_of AS on_behalf_of,
+    coalesce(e.on_behalf_of, r.on_behalf_of) AS on_behalf_of,
+    coalesce(e.on_behalf_state, 'not_exported') AS on_behalf_state,
+    e.legal_basis AS legal_basis, coalesce(e.legal_basis_state, 'not_exported') AS legal_basis_state,
+    CASE WHEN e.decision IN ('allowed', 'denied', 'failed') THEN e.decision END AS decision,
     a.reason_state::VARCHAR AS reason_state, a.case_state::VARCHAR AS case_state,
     a.offence_state::VARCHAR AS offence_state, a.actor_state::VARCHAR AS actor_state,
     a.agency_state::VARCHAR AS agency_state, a.subject_state::VARCHAR AS subject_state,
@@ -209,6 +226,7 @@ CREATE OR REPLACE VIEW facts AS
   LEFT JOIN readings d ON d.text_id = a.offence_id
   LEFT JOIN parties p ON p.agency_id = a.agency_id
   LEFT JOIN parties o ON o.agency_id = a.owner_id
+  LEFT JOIN said_beside e ON e.sighting_id = a.access_id
   LEFT JOIN agreement_spans g ON g.owner_key = o.party_key AND g.searcher_key = p.party_key
     AND a."when" >= g.begins AND a."when" < g.ends;
 
@@ -224,6 +242,13 @@ CREATE OR REPLACE VIEW party_facts AS
   LEFT JOIN parties p ON p.agency_id = a.agency_id
   LEFT JOIN parties o ON o.agency_id = a.owner_id
   GROUP BY ALL;
+
+-- The same with the agency that it was done for, which takes a look at every access: asked only where some
+-- pack's jurisdiction hangs on it.
+CREATE OR REPLACE VIEW party_behalf_facts AS
+  SELECT system, log_role, owner_state, owner_level, owner_kind, owner_country, searcher_state,
+    searcher_level, searcher_kind, searcher_country, on_behalf_of, count(*) AS accesses
+  FROM facts GROUP BY ALL;
 
 -- All that a detector's SQL may read: no subject, no case number, no value of a constant column.
 CREATE OR REPLACE VIEW detect_lookups AS

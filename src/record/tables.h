@@ -20,7 +20,7 @@
 namespace onus::record {
 
 // The version of these tables; a case of another version is refused (Code::conflict).
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 
 // CREATE TYPE and CREATE TABLE for all of the above but outcome_words.
 std::string_view schema_sql();

@@ -155,14 +155,15 @@ Result<void> write_spans(store::Database& db, const Pair& pair, const Papers& pa
 }
 
 Result<void> write_all(store::Database& db, const std::vector<Agreement>& agreements,
-                       const std::string& path, const std::string& sha256) {
+                       const std::string& path, const std::string& sha256, bool complete) {
   ONUS_TRY_VOID(forget_agreements(db));
   std::map<Pair, Papers> by_pair;
   for (const Agreement& one : agreements)
     by_pair[{one.owner_key, one.searcher_key}].push_back(&one);
   for (const auto& [pair, papers] : by_pair) ONUS_TRY_VOID(write_spans(db, pair, papers));
-  return db.run(fmt::format("INSERT INTO agreement_registers VALUES ({}, {}, {})",
-                            store::literal(path), store::literal(sha256), agreements.size()));
+  return db.run(fmt::format("INSERT INTO agreement_registers VALUES ({}, {}, {}, {})",
+                            store::literal(path), store::literal(sha256), agreements.size(),
+                            complete));
 }
 
 }  // namespace
@@ -181,9 +182,9 @@ Result<std::vector<Agreement>> read_agreements(const std::vector<TomlValue>& ite
 }
 
 Result<void> store_agreements(store::Database& db, const std::vector<Agreement>& agreements,
-                              const std::string& path, const std::string& sha256) {
+                              const std::string& path, const std::string& sha256, bool complete) {
   ONUS_TRY_VOID(db.run("BEGIN"));
-  if (Result<void> written = write_all(db, agreements, path, sha256); !written) {
+  if (Result<void> written = write_all(db, agreements, path, sha256, complete); !written) {
     static_cast<void>(db.run("ROLLBACK"));
     return written;
   }

@@ -16,6 +16,9 @@
 //   purposes = ["crime"]        of the hierarchy (docs/vocabulary.md), each with all below it;
 //   missing: all
 //
+// `complete = true` above them says that what is not in the register does not exist; without it an
+// absent paper stays unknown.
+//
 // Of several of one kind that hold on a day, the one that began last counts, then the later in the
 // file.
 #pragma once
@@ -49,7 +52,7 @@ Result<std::vector<Agreement>> read_agreements(const std::vector<TomlValue>& ite
 
 // Writes agreement_registers and agreement_spans anew. `path` and `sha256` are the register's.
 Result<void> store_agreements(store::Database& db, const std::vector<Agreement>& agreements,
-                              const std::string& path, const std::string& sha256);
+                              const std::string& path, const std::string& sha256, bool complete);
 
 // Forgets an earlier register: a run without one knows nothing of papers.
 Result<void> forget_agreements(store::Database& db);

@@ -86,7 +86,10 @@ TEST(Agreements, AreFactsOfTheDayAndThePurpose) {
                            "from = 2025-03-01\nto = 2025-03-31\n";
   const auto agreements = read(text);
   ASSERT_TRUE(agreements) << agreements.error().text();
-  ASSERT_TRUE(store_agreements(db, *agreements, "a.toml", "00"));
+  ASSERT_TRUE(store_agreements(db, *agreements, "a.toml", "00", false));
+  EXPECT_EQ(facts(), "- active active - other_purpose - - revoked -")
+      << "what is not in a register may exist, unless it says that it is complete";
+  ASSERT_TRUE(store_agreements(db, *agreements, "a.toml", "00", true));
   EXPECT_EQ(facts(), "none active active none other_purpose - none revoked -");
   ASSERT_TRUE(forget_agreements(db));
   EXPECT_EQ(facts(), "- - - - - - - - -");

@@ -144,10 +144,19 @@ class Compiler {
       const std::size_t index = add(std::move(open), "forbids, with except unknown");
       push_unknown(index, Truth::is_true, *rule_.except);
     }
+    before_read(*rule_.forbids, "forbids");
     const bool quality = rule_.kind == Kind::quality;
     push(forbids, Truth::is_true,
          fired(quality ? Outcome::missing : Outcome::breach, "forbidden", {}));
     push_unknown(forbids);
+  }
+
+  // On days between `from` and the first for which the text was read, what fires is not told.
+  void before_read(const Tree& fires, const std::string& clause) {
+    if (rule_.read.empty() || rule_.status == record::TextStatus::draft) return;
+    branch(conjunction(fires, compare_when(Op::less, *parse_timestamp(rule_.read))),
+           clause + ", before in_force.read", Truth::is_true,
+           reason(Outcome::cannot_tell, "day_not_read"));
   }
 
   void papers() {
@@ -164,6 +173,7 @@ class Compiler {
     for (const Element& element : rule_.requirements) {
       present.push_back(add(element.present, "requires." + element.id + ".present"));
       Tree gone = conjunction(negation_of_true(element.present), element.absent);
+      before_read(gone, "requires." + element.id + ".absent");
       branch(std::move(gone), "requires." + element.id + ".absent", Truth::is_true,
              fired(Outcome::missing, element.id, element.label));
     }

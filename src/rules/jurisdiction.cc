@@ -13,26 +13,38 @@
 namespace onus::rules {
 namespace {
 
-constexpr std::string_view kPartyFacts[] = {
-    "system",        "log_role",       "owner_state",    "owner_level",   "owner_kind",
-    "owner_country", "searcher_state", "searcher_level", "searcher_kind", "searcher_country"};
+constexpr std::string_view kPartyFacts[] = {"system",           "log_role",       "owner_state",
+                                            "owner_level",      "owner_kind",     "owner_country",
+                                            "searcher_state",   "searcher_level", "searcher_kind",
+                                            "searcher_country", "on_behalf_of"};
 
 struct Combination {
   std::vector<Value> row;  // looks into the rows of the store
   std::int64_t accesses = 0;
 };
 
-std::string combinations_sql() {
-  std::string out = "SELECT accesses";
-  for (const std::string_view fact : kPartyFacts) out += fmt::format(", {}", fact);
-  return out + " FROM party_facts ORDER BY ALL";
-}
-
 std::size_t index_of(std::string_view name) {
   const auto facts = record::facts();
   std::size_t i = 0;
   while (i < facts.size() && facts[i].name != name) ++i;
   return i;
+}
+
+// For whom it was done is known of each access alone, so it is looked at only where that matters.
+std::string combinations_sql(bool behalf) {
+  std::string out = "SELECT accesses";
+  for (const std::string_view fact : kPartyFacts) {
+    const bool left_out = fact == "on_behalf_of" && !behalf;
+    out += fmt::format(", {}", left_out ? "NULL::VARCHAR" : fact);
+  }
+  return out + fmt::format(" FROM {} ORDER BY ALL", behalf ? "party_behalf_facts" : "party_facts");
+}
+
+bool any_asks_for_behalf(std::span<const Pack> packs) {
+  const std::size_t behalf = index_of("on_behalf_of");
+  return std::ranges::any_of(packs, [&](const Pack& pack) {
+    return pack.governs && std::ranges::count(pack.governs->columns(), behalf) > 0;
+  });
 }
 
 std::vector<Combination> combinations(const store::Rows& rows) {
@@ -78,7 +90,7 @@ Reach reach_of(const Tree& governs, const std::vector<Combination>& all) {
 }  // namespace
 
 Result<std::vector<Reach>> reach_of(store::Database& db, std::span<const Pack> packs) {
-  ONUS_TRY(const store::Rows rows, db.query(combinations_sql()));
+  ONUS_TRY(const store::Rows rows, db.query(combinations_sql(any_asks_for_behalf(packs))));
   const std::vector<Combination> all = combinations(rows);
   Reach everything;
   for (const Combination& one : all) everything.governed += one.accesses;

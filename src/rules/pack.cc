@@ -32,11 +32,11 @@ Result<Lists> read_lists(const TomlValue& root, std::string_view file) {
   return out;
 }
 
-// A pack is law for someone's data or someone's searches in a kind of system: no other fact says
-// so.
+// A pack is law for someone's data or someone's searches, or those made for someone, in a kind of
+// system: no other fact says so.
 bool may_govern(std::string_view fact) {
   return fact.starts_with("owner_") || fact.starts_with("searcher_") || fact == "system" ||
-         fact == "log_role";
+         fact == "log_role" || fact == "on_behalf_of";
 }
 
 Result<std::optional<Tree>> read_governs(const TomlValue& root, const NamedText& file,
@@ -48,8 +48,8 @@ Result<std::optional<Tree>> read_governs(const TomlValue& root, const NamedText&
     const std::string_view name = record::facts()[column].name;
     if (!may_govern(name))
       return toml_error(file.name, *root.find("governs"),
-                        fmt::format("'governs' asks for owner, searcher, system and log_role, not "
-                                    "for '{}'",
+                        fmt::format("'governs' asks for owner, searcher, on_behalf_of, system and "
+                                    "log_role, not for '{}'",
                                     name));
   }
   return governs;

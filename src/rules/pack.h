@@ -104,6 +104,7 @@ struct Rule {
   std::vector<Cite> cites;
   std::string from;  // "2025-07-01", the first day in force; or empty
   std::string to;    // the last day; or empty
+  std::string read;  // the first day for which the text was read, if `from` is of a weaker source
   std::vector<std::string> acts;
   std::optional<Tree> applies, forbids, allows, except;
   std::vector<Element> requirements;

@@ -107,7 +107,8 @@ TEST(Pack, NamesWhatIsWrongAndWhere) {
       {"from = 2025-07-01", "from = \"not_read\"",
        "p.toml:10:20: without the day of entry into force the rule's status must be 'draft'"},
       {"[[rule]]", "governs = \"relation = 'federal'\"\n[[rule]]",
-       "p.toml:3:11: 'governs' asks for owner, searcher, system and log_role, not for 'relation'"},
+       "p.toml:3:11: 'governs' asks for owner, searcher, on_behalf_of, system and "
+       "log_role, not for 'relation'"},
       {"[[rule]]", "governs = \"owner_stat = 'IL'\"\n[[rule]]",
        "p.toml:3:12: expected a column, a value or '(', found 'owner_stat' (did you mean "
        "'owner_state'?)"},

@@ -119,11 +119,14 @@ class Reader {
     const TomlValue* table = table_.find("in_force");
     if (!table) return {};
     if (!table->is(Kinds::table)) return wrong(*table, "'in_force' is a table: from, to");
-    ONUS_TRY_VOID(table->only(file_, {"from", "to"}));
+    ONUS_TRY_VOID(table->only(file_, {"from", "to", "read"}));
     ONUS_TRY_VOID(first_day(*table));
     ONUS_TRY(rule_.to, day(*table, "to"));
     if (!rule_.from.empty() && !rule_.to.empty() && rule_.to < rule_.from)
       return wrong(*table->find("to"), "'to' lies before 'from'");
+    ONUS_TRY(rule_.read, day(*table, "read"));
+    if (!rule_.read.empty() && (rule_.from.empty() || rule_.read <= rule_.from))
+      return wrong(*table->find("read"), "'read' lies after 'from'");
     return {};
   }
 
@@ -226,9 +229,9 @@ class Reader {
     std::vector<std::string_view> known;
     for (const record::Fact& fact : record::facts()) known.push_back(fact.name);
     for (const std::string& need : rule_.needs) {
-      if (!need.ends_with("_state") || !record::find_fact(need))
+      if (!holds_cell_state(need) || !record::find_fact(need))
         return wrong(*table_.find("needs"),
-                     fmt::format("'needs' names columns that end in _state, not '{}'{}", need,
+                     fmt::format("'needs' names columns with the state of a cell, not '{}'{}", need,
                                  did_you_mean(need, known)));
     }
     return {};

@@ -113,8 +113,10 @@ Result<std::vector<Pack>> as_of(std::span<const Pack> packs, const std::string& 
     });
     for (Rule& rule : then.rules) {
       if (rule.kind == Kind::detector) continue;
+      if (rule.read > day) rule.status = record::TextStatus::draft;
       rule.from.clear();
       rule.to.clear();
+      rule.read.clear();
       ONUS_TRY(rule.decision, compile(rule, then.governs));
     }
     out.push_back(std::move(then));

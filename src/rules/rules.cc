@@ -146,6 +146,15 @@ Result<void> write_counts(store::Database& db, const std::vector<Slot>& slots) {
   return db.run("DROP TABLE wide; DROP TABLE combined");
 }
 
+// Whether some row shows the cell, by its state.
+std::string shown_sql(const std::string& need) {
+  constexpr std::string_view kShown = "('value', 'partial', 'placeholder', 'empty')";
+  if (need == "legal_basis_state" || need == "on_behalf_state")
+    return fmt::format("FROM extras WHERE field = '{}' AND state IN {}",
+                       need.substr(0, need.size() - 6), kShown);
+  return fmt::format("FROM sightings WHERE \"{}\" IN {}", need, kShown);
+}
+
 // A rule that needs a column which no file shows, or that could judge no access it applies to
 // because facts were withheld or unknown, could not run.
 Result<void> write_cannot_run(store::Database& db, const std::vector<Numbered>& rules) {
@@ -154,9 +163,8 @@ Result<void> write_cannot_run(store::Database& db, const std::vector<Numbered>& 
       ONUS_TRY_VOID(db.run(
           fmt::format("UPDATE rules SET cannot_run = concat_ws(',', cannot_run, 'withheld:{1}') "
                       "WHERE rule_ix = {0} "
-                      "AND EXISTS (FROM sightings) AND NOT EXISTS (FROM sightings WHERE \"{1}\" IN "
-                      "('value', 'partial', 'placeholder', 'empty'))",
-                      rule.ix, need)));
+                      "AND EXISTS (FROM sightings) AND NOT EXISTS ({2})",
+                      rule.ix, need, shown_sql(need))));
     }
   }
   return db.run(

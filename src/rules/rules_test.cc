@@ -12,6 +12,7 @@
 #include "record/tables.h"
 #include "rules/decide.h"
 #include "rules/detectors.h"
+#include "rules/jurisdiction.h"
 #include "rules/local_time.h"
 #include "rules/vocabulary.h"
 
@@ -171,6 +172,53 @@ TEST_F(Rules, PartyFactsAreTheFactsThatJurisdictionAsksOf) {
                  ", accesses FROM party_facts EXCEPT SELECT " + columns +
                  ", count(*) FROM facts GROUP BY ALL)"),
             "0");
+}
+
+constexpr std::string_view kForIce = R"(id = "for-ice"
+title = {en = "t", de = "t"}
+governs = "on_behalf_of IS NOT NULL AND on_behalf_of = 'ice'"
+[[rule]]
+id = "for-ice-1"
+kind = "quality"
+title = {en = "t", de = "t"}
+severity = "note"
+forbids = "legal_basis_state = 'empty' OR legal_basis = '8'"
+needs = ["legal_basis_state"]
+example = [
+  {name = "a", facts = {on_behalf_of = "ice", legal_basis = "8"}, outcome = "missing"},
+  {name = "b", facts = {on_behalf_of = "ice", legal_basis = "1", legal_basis_state = "value"}, outcome = "allowed"},
+  {name = "c", facts = {on_behalf_of = "ice"}, outcome = "cannot_tell"},
+]
+)";
+
+// The column for whom it was done, and the reason, both say so; a basis and a decision stand
+// beside.
+TEST_F(Rules, ReadWhatALogSaysBesideItsReason) {
+  store_three_searches();
+  const std::int64_t text_id = 900;
+  sql(fmt::format(
+      "INSERT INTO texts VALUES ({0}, 'ICE ERO'), ({0} + 1, '8'), ({0} + 2, 'denied'), ({0} + 3, "
+      "'lost');"
+      "INSERT INTO readings (text_id, on_behalf_of) VALUES ({0}, 'ice');"
+      "INSERT INTO extras SELECT min(sighting_id), 'on_behalf', 'value', {0} FROM sightings;"
+      "INSERT INTO extras SELECT min(sighting_id), 'legal_basis', 'value', {0} + 1 FROM sightings;"
+      "INSERT INTO extras SELECT min(sighting_id), 'decision', 'value', {0} + 2 FROM sightings;"
+      "INSERT INTO extras SELECT max(sighting_id), 'decision', 'value', {0} + 3 FROM sightings;"
+      "INSERT INTO extras SELECT max(sighting_id), 'legal_basis', 'empty', NULL FROM sightings;",
+      text_id));
+  EXPECT_EQ(text("SELECT string_agg(concat_ws(' ', on_behalf_of, on_behalf_state, legal_basis, "
+                 "legal_basis_state, decision), ', ' ORDER BY access_id) FROM facts"),
+            "ice value 8 value denied, not_exported not_exported, not_exported empty");
+  const NamedText file{"for-ice.toml", std::string(kForIce)};
+  const Result<std::vector<Pack>> packs = load_packs({&file, 1});
+  ASSERT_TRUE(packs) << packs.error().text();
+  const Result<std::vector<Reach>> reach = reach_of(*db_, *packs);
+  ASSERT_TRUE(reach) << reach.error().text();
+  EXPECT_EQ(reach->at(0).governed, 1);
+  EXPECT_EQ(reach->at(0).unknown, 0);
+  ASSERT_TRUE(run(*db_, *packs));
+  EXPECT_EQ(text("SELECT accesses || ' ' || because FROM outcome_counts WHERE outcome = 'missing'"),
+            "1 forbidden");
 }
 
 TEST_F(Rules, RefuseADetectorThatReachesBeyondItsViews) {

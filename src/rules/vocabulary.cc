@@ -24,9 +24,7 @@ constexpr std::array<std::string_view, 3> kCertainties = {"explicit", "contextua
 constexpr std::array<std::string_view, 6> kAgreementWords = {
     "active", "granted", "requested", "revoked", "other_purpose", "none"};
 
-bool holds_cell_state(std::string_view column) {
-  return column.ends_with("_state") && column != "owner_state" && column != "searcher_state";
-}
+constexpr std::array<std::string_view, 3> kDecisions = {"allowed", "denied", "failed"};
 
 // Insertions, deletions and exchanges that lead from one word to the other.
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -68,6 +66,10 @@ bool is_function(std::string_view word) {
   return std::ranges::find(functions(), word) != functions().end();
 }
 
+bool holds_cell_state(std::string_view column) {
+  return column.ends_with("_state") && column != "owner_state" && column != "searcher_state";
+}
+
 std::vector<std::string_view> words_of(std::string_view column) {
   using namespace record;
   if (column == "act") return without_unknown(Names<ActKind>::all);
@@ -77,6 +79,7 @@ std::vector<std::string_view> words_of(std::string_view column) {
   if (column == "relation") return without_unknown(Names<Relation>::all);
   if (column == "declaration" || column == "certification" || column == "sharing_agreement")
     return {kAgreementWords.begin(), kAgreementWords.end()};
+  if (column == "decision") return {kDecisions.begin(), kDecisions.end()};
   if (column == "purpose") return without_unknown(purposes());
   if (column == "offence") return without_unknown(offences());
   if (column == "specificity") return without_unknown(specificities());

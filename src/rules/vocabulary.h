@@ -21,6 +21,9 @@ bool is_function(std::string_view word);
 // never among them: conditions see NULL there (kUnknownColumns).
 std::vector<std::string_view> words_of(std::string_view column);
 
+// "reason_state", and not "owner_state".
+bool holds_cell_state(std::string_view column);
+
 // Columns in which the store writes "unknown" and a condition reads NULL.
 std::span<const std::string_view> unknown_columns();
 
