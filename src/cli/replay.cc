@@ -14,6 +14,7 @@
 #include "cli/stages.h"
 #include "report/csv.h"
 #include "report/hide.h"
+#include "report/replay_page.h"
 #include "rules/local_time.h"
 #include "rules/replay.h"
 
@@ -28,6 +29,7 @@ struct ReplayRequest {
   std::filesystem::path output_dir = "replay";
   std::vector<std::string> old_packs, new_packs;
   std::string as_of;
+  std::string language = "en";
   bool fail_on = false;
   bool json = false;
 };
@@ -87,6 +89,66 @@ std::string evidence_csv() {
       report::safe_cell_sql("file"), rules::replay_evidence_sql(report::without_tokens_sql));
 }
 
+std::vector<report::ReplayedCount> shown(const std::vector<rules::ReplayCount>& counts) {
+  std::vector<report::ReplayedCount> out;
+  for (const rules::ReplayCount& count : counts)
+    out.push_back({count.name, count.kind, count.accesses, count.lookups});
+  return out;
+}
+
+// Of each rule on either side what it says, in the reader's language.
+std::vector<std::pair<std::string, std::string>> titles_of(std::span<const rules::Pack> before,
+                                                           std::span<const rules::Pack> after,
+                                                           bool german) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const std::span<const rules::Pack> side : {after, before}) {
+    for (const rules::Pack& pack : side) {
+      for (const rules::Rule& rule : pack.rules)
+        out.emplace_back(rule.id, german ? rule.title.de : rule.title.en);
+    }
+  }
+  return out;
+}
+
+// The gravest changes first.
+Result<std::vector<report::ReplayedRow>> some_rows(store::Database& db) {
+  ONUS_TRY(const store::Rows rows,
+           db.query(fmt::format(
+               "SELECT rule_id, kind, old_outcome, new_outcome, \"when\", agency, actor, file, "
+               "\"row\", line FROM ({}) ORDER BY list_position(['allow_to_deny', 'now_deny', "
+               "'deny_to_allow', 'now_missing', 'no_longer_decidable', 'other'], kind), rule_id, "
+               "access_id LIMIT 50",
+               rules::replay_evidence_sql(report::without_tokens_sql))));
+  std::vector<report::ReplayedRow> out;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    const auto text = [&](std::size_t column) { return std::string(rows.text(r, column)); };
+    out.push_back({text(0), text(1), text(2), text(3), text(4), text(5), text(6), text(7),
+                   rows.integer(r, 8), rows.integer(r, 9)});
+  }
+  return out;
+}
+
+Result<void> write_page(store::Database& db, const rules::Replay& replay,
+                        const ReplayRequest& request, std::span<const rules::Pack> before,
+                        std::span<const rules::Pack> after) {
+  ONUS_TRY(const report::Messages say, report::Messages::load(request.language));
+  report::Replayed page{.accesses = replay.accesses,
+                        .old_rules = replay.old_rules,
+                        .new_rules = replay.new_rules,
+                        .as_of = request.as_of,
+                        .kinds = shown(replay.kinds),
+                        .rules = shown(replay.rules),
+                        .agencies = shown(replay.agencies),
+                        .actors = shown(replay.actors),
+                        .months = shown(replay.months),
+                        .titles = titles_of(before, after, request.language == "de"),
+                        .rows = {}};
+  ONUS_TRY(page.rows, some_rows(db));
+  const report::Page drawn = report::replay_page(page, say, ONUS_VERSION);
+  ONUS_TRY_VOID(write_file(request.output_dir / "style.css", report::style_sheet()));
+  return write_file(request.output_dir / drawn.file, drawn.bytes);
+}
+
 Result<std::vector<rules::Pack>> packs_of(const std::vector<std::string>& named,
                                           const std::string& day) {
   ONUS_TRY(std::vector<rules::Pack> packs, choose_packs(named));
@@ -95,6 +157,7 @@ Result<std::vector<rules::Pack>> packs_of(const std::vector<std::string>& named,
 }
 
 Result<Exit> replay_command(const ReplayRequest& request) {
+  ONUS_TRY_VOID(report::Messages::load(request.language));
   if (request.new_packs.empty() && request.as_of.empty())
     return fail(Code::usage, "say what is to be tried: --with PACK..., or --as-of DATE");
   if (!request.as_of.empty() &&
@@ -114,6 +177,7 @@ Result<Exit> replay_command(const ReplayRequest& request) {
            rules::replay(folder.db(), before, after, report::without_tokens_sql));
   ONUS_TRY_VOID(
       report::write_select(folder.db(), evidence_csv(), request.output_dir / "replay.csv"));
+  ONUS_TRY_VOID(write_page(folder.db(), replay, request, before, after));
   ONUS_TRY_VOID(write_file(request.output_dir / "replay.json", json_of(replay, request)));
   ONUS_TRY_VOID(print_result(request.json ? json_of(replay, request) : text_of(replay)));
   return request.fail_on && !replay.kinds.empty() ? Exit::findings : Exit::done;
@@ -137,8 +201,13 @@ void add_replay(CLI::App& app, Program& program) {
       ->add_option("--as-of", request->as_of,
                    "Try the rules that are in force on this day, for lookups of every day")
       ->type_name("DATE");
-  replay->add_option("-o,--output", request->output_dir, "Folder for replay.csv and replay.json")
+  replay
+      ->add_option("-o,--output", request->output_dir,
+                   "Folder for the page, replay.csv and replay.json")
       ->type_name("DIR")
+      ->capture_default_str();
+  replay->add_option("--lang", request->language, "Language of the page: en, de")
+      ->type_name("LANG")
       ->capture_default_str();
   replay->add_flag("--fail-on-change", request->fail_on, "Exit with 1 if any outcome changes");
   replay->add_flag("--json", request->json, "Print the counts as JSON (the same as replay.json)");
@@ -152,6 +221,7 @@ void add_replay(CLI::App& app, Program& program) {
       "  deny_to_allow        a breach; now allowed, or no rule applies\n"
       "  now_missing          a required element is missing now\n"
       "  no_longer_decidable  was told; cannot be told now\n\n"
+      "index.html shows them by rule, month, agency and user, with rows behind them;\n"
       "replay.csv has a line for each access and rule with another outcome, with its place in the\n"
       "log. Exit codes: 0 done, 1 changes (with --fail-on-change), 2 usage, 3 no such case or "
       "pack.");
