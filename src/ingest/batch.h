@@ -5,18 +5,18 @@
 
 #include <array>
 #include <cstdint>
-#include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "ingest/field.h"
+#include "ingest/row_kind.h"
 #include "ingest/text_pages.h"
 #include "record/record.h"
 #include "store/database.h"
 
 namespace onus::ingest {
 
-inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 inline constexpr std::size_t kStateCount = record::Names<record::CellState>::all.size();
 
 struct At {  // where a record stands; as source::Position
@@ -37,8 +37,7 @@ struct Sighting {
   std::int64_t window_to = 0;
   std::int32_t networks = 0;
   std::int32_t devices = 0;
-  std::string_view case_number;  // in the batch's pages; the store has its key alone
-  std::int64_t case_key = 0;     // tells equal case numbers, signs between apart; 0: none
+  std::int64_t case_key = 0;  // tells equal case numbers, signs between apart; 0: none
   // Numbers in the batch's tables, or kNone.
   std::uint32_t owner = kNone;
   std::uint32_t agency = kNone;
@@ -47,6 +46,7 @@ struct Sighting {
   std::uint32_t offence = kNone;
   std::uint32_t search_type = kNone;
   std::uint32_t moderation = kNone;
+  std::uint32_t kind = 0;
   record::LinkTier tier = record::LinkTier::exact_fields;
   record::ActKind act = record::ActKind::search;
   bool subject_in_text = false;
@@ -57,6 +57,16 @@ struct Sighting {
   record::CellState& state(Field field) { return states[index(field)]; }
   record::CellState state(Field field) const { return states[index(field)]; }
 };
+
+inline RowKind kind_of(const Sighting& sighting) {
+  RowKind kind{.search_type = sighting.search_type, .moderation = sighting.moderation};
+  kind.push(static_cast<std::uint64_t>(sighting.tier));
+  kind.push(static_cast<std::uint64_t>(sighting.act));
+  for (const Field field : kKindFields)
+    kind.push(static_cast<std::uint64_t>(sighting.state(field)));
+  kind.push(sighting.subject_in_text ? 1 : 0);
+  return kind;
+}
 
 // A cell of an extra field: of the batch's sighting number `row`, which whoever keeps the sighting
 // sets.
@@ -92,9 +102,12 @@ struct Batch {
   TextList texts;     // reasons, offences, extras
   TextList agencies;  // agencies and owners
   TextList actors;    // tokens
-  std::vector<std::string> actor_labels;
-  TextPages cases;
-  TextList words;  // search types, moderation
+  std::vector<std::string_view> actor_labels;
+  std::string case_number;  // one of them: where all are one, what it is
+  TextList words;           // search types, moderation
+  RowKinds kinds;
+
+  std::vector<std::shared_ptr<const void>> held;  // what the lists above look into
 
   std::array<std::array<std::int64_t, kStateCount>, kFieldCount> states{};  // of the sightings
   std::int64_t stray_quotes = 0;

@@ -162,7 +162,8 @@ void BlockMapper::number_extras() {
 
 // The last sighting of the batch.
 void BlockMapper::accept(Cells cells) {
-  const Sighting& sighting = batch_.sightings.back();
+  Sighting& sighting = batch_.sightings.back();
+  sighting.kind = batch_.kinds.add(kind_of(sighting));
   PlanUse& plan = use();
   for (std::size_t i = 0; i < plan.columns.size(); ++i) {
     const std::optional<Field> field = out_.plan->columns[i].field;
@@ -254,7 +255,7 @@ void BlockMapper::add(const source::Record& record) {
 
 BlockOutcome map_block(const source::Block& block, Plans& plans, const Plan& plan, Mapper& mapper,
                        Batch& batch) {
-  mapper.begin_batch();
+  mapper.begin_batch(batch);
   batch.sightings.reserve(block.rows());
   BlockMapper rows(plans, plan, mapper, batch);
   source::Records records(block);

@@ -88,7 +88,7 @@ class CaseTest : public ::testing::Test {
   std::string dump() {
     std::string out;
     for (const char* table : {"case_info", "files", "columns", "texts", "agencies_raw", "actors",
-                              "sightings", "extras", "rejects", "links"}) {
+                              "row_kinds", "sighting_rows", "extras", "rejects", "links"}) {
       out += rows(std::string("SELECT t::VARCHAR FROM ") + table + " t") + "\n";
     }
     return out;

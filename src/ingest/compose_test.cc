@@ -34,7 +34,7 @@ class Compose : public ::testing::Test {
     return composer_.compose(plan_, row)[static_cast<std::size_t>(plan_.position(field))];
   }
   Outcome map(const Row& row) {
-    mapper_.begin_batch();
+    mapper_.begin_batch(batch_);
     return mapper_.map(plan_, row, At{1, 1, 0, 1}, false, batch_, sighting_, reject_);
   }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "base/check.h"
@@ -12,6 +13,13 @@ namespace onus::ingest {
 namespace {
 
 constexpr std::size_t kPage = 200'000;
+
+// Of row_kinds, in the order in which a RowKind has them.
+constexpr auto kKindColumns = std::to_array<std::string_view>(
+    {"act_tier", "act", "agency_state", "actor_state", "subject_state", "networks_state",
+     "devices_state", "window_state", "reason_state", "case_state", "offence_state",
+     "filters_state", "prompt_state"});
+static_assert(kKindColumns.size() + 1 == kKindParts);
 
 // Calls `take` with each row of an ordered table, a page at a time.
 template <class Take>
@@ -80,9 +88,65 @@ Result<void> Dictionaries::load(store::Database& db) {
   ONUS_TRY_VOID(load_table(db, "SELECT text FROM texts ORDER BY text_id", texts_));
   ONUS_TRY_VOID(load_table(db, "SELECT text FROM agencies_raw ORDER BY agency_id", agencies_));
   ONUS_TRY_VOID(load_table(db, "SELECT token FROM actors ORDER BY actor_id", actors_));
+  ONUS_TRY_VOID(load_kinds(db));
   return each_row(
       db, "SELECT label FROM actors ORDER BY actor_id",
       [&](const store::Rows& rows, std::size_t i) { labels_.emplace_back(rows.text(i, 0)); });
+}
+
+std::int32_t Dictionaries::add_kind(const Kind& kind) {
+  std::string message = std::to_string(kind.bits);
+  for (const auto& word : {kind.search_type, kind.moderation}) {
+    message += word ? "\x1f" + *word : "\x1e";
+  }
+  const auto [id, is_new] = kind_ids_.add(siphash128(key_, message));
+  if (is_new) kinds_.push_back(kind);
+  return static_cast<std::int32_t>(id);
+}
+
+Result<void> Dictionaries::load_kinds(store::Database& db) {
+  std::string columns;
+  for (const std::string_view column : kKindColumns)
+    columns += fmt::format("enum_code({}), ", column);
+  ONUS_TRY(const store::Rows rows,
+           db.query(fmt::format("SELECT {}subject_in_text::INTEGER, search_type, moderation "
+                                "FROM row_kinds ORDER BY kind_id",
+                                columns)));
+  const auto word = [&](std::size_t i, std::size_t column) {
+    return rows.is_null(i, column) ? std::nullopt
+                                   : std::optional(std::string(rows.text(i, column)));
+  };
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    RowKind kind;
+    for (std::size_t c = 0; c < kKindParts; ++c) {
+      kind.push(static_cast<std::uint64_t>(rows.integer(i, c)));
+    }
+    add_kind({kind.bits, word(i, kKindParts), word(i, kKindParts + 1)});
+  }
+  kinds_written_ = kinds_.size();
+  return {};
+}
+
+// In the order of record/tables.cc: tier, act, search type, states, subject_in_text, moderation.
+Result<void> Dictionaries::write_kinds(store::Database& db) {
+  const auto set_word = [](store::ChunkWriter& w, std::size_t column, std::size_t i,
+                           const std::optional<std::string>& word) {
+    word ? w.set_text(column, i, *word) : w.set_null(column, i);
+  };
+  const auto fill = [&](store::ChunkWriter& w, std::size_t i, std::uint32_t id) {
+    const Kind& kind = kinds_[id];
+    const RowKind parts{.bits = kind.bits};
+    for (std::size_t c = 0; c + 1 < kKindParts; ++c) {
+      w.values<std::uint8_t>(c < 2 ? c + 1 : c + 2)[i] = parts.at(c);
+    }
+    w.values<bool>(kKindParts + 1)[i] = parts.at(kKindParts - 1) != 0;
+    set_word(w, 3, i, kind.search_type);
+    set_word(w, kKindParts + 2, i, kind.moderation);
+  };
+  ONUS_TRY_VOID(write_range(db, "row_kinds", static_cast<std::uint32_t>(kinds_written_),
+                            static_cast<std::uint32_t>(kinds_.size()), fill));
+  kinds_written_ = kinds_.size();
+  return {};
 }
 
 Dictionaries::Numbers Dictionaries::add(const Batch& batch) {
@@ -93,10 +157,16 @@ Dictionaries::Numbers Dictionaries::add(const Batch& batch) {
     const auto [id, is_new] = actors_.add(batch.actors.identity(i), batch.actors.at(i));
     if (is_new) {
       // Numbered in the order of the input: the same log gives the same report under any key.
-      const std::string& label = batch.actor_labels[i];
-      labels_.push_back(label.empty() ? fmt::format("user-{}", id + 1) : label);
+      const std::string_view label = batch.actor_labels[i];
+      labels_.push_back(label.empty() ? fmt::format("user-{}", id + 1) : std::string(label));
     }
     out.actors.push_back(static_cast<std::int32_t>(id));
+  }
+  const auto word = [&](std::uint32_t id) {
+    return id == kNone ? std::nullopt : std::optional(std::string(batch.words.at(id)));
+  };
+  for (const RowKind& kind : batch.kinds.all()) {
+    out.kinds.push_back(add_kind({kind.bits, word(kind.search_type), word(kind.moderation)}));
   }
   return out;
 }
@@ -114,7 +184,8 @@ Result<void> Dictionaries::write_table(store::Database& db, std::string_view nam
 Result<void> Dictionaries::write_new(store::Database& db) {
   ONUS_TRY_VOID(write_table(db, "texts", texts_));
   ONUS_TRY_VOID(write_table(db, "agencies_raw", agencies_));
-  return write_table(db, "actors", actors_);
+  ONUS_TRY_VOID(write_table(db, "actors", actors_));
+  return write_kinds(db);
 }
 
 void Dictionaries::forget_new() {
@@ -122,6 +193,8 @@ void Dictionaries::forget_new() {
   agencies_.forget_new();
   actors_.forget_new();
   labels_.resize(actors_.written);
+  kind_ids_.truncate(static_cast<std::uint32_t>(kinds_written_));
+  kinds_.resize(kinds_written_);
 }
 
 }  // namespace onus::ingest

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The texts, agencies and actors of a case, each once, with the numbers they have in the store.
+// The texts, agencies, actors and row kinds of a case, each once, with their numbers in the store.
 // Those that a batch brings are added in its order; write_new() hands what is new to the tables.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ class Dictionaries {
 
   // From a batch's numbers to the store's.
   struct Numbers {
-    std::vector<std::int32_t> texts, agencies, actors;
+    std::vector<std::int32_t> texts, agencies, actors, kinds;
   };
   Numbers add(const Batch& batch);
 
@@ -49,12 +50,22 @@ class Dictionaries {
     std::uint32_t size() const { return ids.size(); }
     void forget_new();
   };
+  struct Kind {
+    std::uint64_t bits = 0;  // as RowKind's
+    std::optional<std::string> search_type, moderation;
+  };
+  std::int32_t add_kind(const Kind& kind);
+  Result<void> load_kinds(store::Database& db);
+  Result<void> write_kinds(store::Database& db);
   Result<void> load_table(store::Database& db, std::string_view sql, Table& table);
   Result<void> write_table(store::Database& db, std::string_view name, Table& table);
 
   SipKey key_;
   Table texts_, agencies_, actors_;
   std::vector<std::string> labels_;  // by actor
+  IdentityTable kind_ids_;
+  std::vector<Kind> kinds_;
+  std::size_t kinds_written_ = 0;
 };
 
 }  // namespace onus::ingest

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace onus::ingest {
 namespace {
 
@@ -20,6 +22,15 @@ Result<std::int32_t> next_file_id(store::Database& db) {
 
 Result<void> forget_cut_off_files(store::Database& db) {
   return db.run("DELETE FROM files WHERE status = 'reading'");
+}
+
+Result<bool> is_new_here(store::Database& db, const source::InputFile& file) {
+  const bool as_it_is = file.kind == source::InputKind::csv && !file.gzip && file.member.empty();
+  if (!as_it_is) return false;
+  const std::array<std::string, 1> bytes{std::to_string(file.bytes)};
+  ONUS_TRY(const std::int64_t same,
+           db.query_integer("SELECT count(*) FROM files WHERE bytes = ?::BIGINT", bytes));
+  return same == 0;
 }
 
 Result<std::optional<FileSummary>> known_file(store::Database& db, const std::string& path,
@@ -61,7 +72,7 @@ Result<void> finish_file_row(store::Database& db, const FileRow& row) {
   std::string notes;
   for (const std::string& note : row.summary.notes) notes += (notes.empty() ? "" : "\n") + note;
   ONUS_TRY_VOID(db.query(
-      "UPDATE files SET status = 'done', profile = ?, system = ?, role = ?::log_role, "
+      "UPDATE files SET status = 'done', sha256 = ?, profile = ?, system = ?, role = ?::log_role, "
       "era = nullif(?, ''), encoding = ?, zone_origin = nullif(?, ''), "
       "owner_label = nullif(?, ''), owner_origin = nullif(?, ''), \"rows\" = ?::BIGINT, "
       "sightings = ?::BIGINT, rejects = ?::BIGINT, headers = ?::BIGINT, blanks = ?::BIGINT, "
@@ -70,7 +81,7 @@ Result<void> finish_file_row(store::Database& db, const FileRow& row) {
       "notes = list_filter(string_split(?, chr(10)), lambda note: note <> '') "
       "WHERE file_id = ?::INTEGER",
       std::vector<std::string>{
-          row.summary.profile, row.system, std::string(record::name(row.role)), row.era,
+          row.sha256, row.summary.profile, row.system, std::string(record::name(row.role)), row.era,
           row.encoding, row.zone_origin, row.owner_label, row.owner_origin,
           std::to_string(row.summary.rows), std::to_string(row.summary.sightings),
           std::to_string(row.summary.rejects), std::to_string(row.summary.headers),

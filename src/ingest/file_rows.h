@@ -32,6 +32,10 @@ struct FileRow {
 // Removes the rows of files whose reading was cut off; nothing else of them is there.
 Result<void> forget_cut_off_files(store::Database& db);
 
+// Whether no file of the case is as long as this one: it need not be hashed before it is read. Only
+// of a file that is read as it lies on the disk, whose length is known.
+Result<bool> is_new_here(store::Database& db, const source::InputFile& file);
+
 // A file whose bytes are in the store: as it is, or as a new row of status 'duplicate'.
 Result<std::optional<FileSummary>> known_file(store::Database& db, const std::string& path,
                                               const std::string& sha256);

@@ -23,16 +23,35 @@ std::size_t space_at_back(std::string_view text) {
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
+std::string_view trimmed_slowly(std::string_view text) {
   while (const std::size_t size = space_at_front(text)) text.remove_prefix(size);
   while (const std::size_t size = space_at_back(text)) text.remove_suffix(size);
   return text;
 }
 
+namespace {
+
+// Up to the first byte that is neither ink nor one ' ' between ink.
+std::size_t fold_plain(std::string_view text, char* out) {
+  std::size_t i = 0;
+  for (; i < text.size(); ++i) {
+    const char c = text[i];
+    if (!is_ink(c) && (c != ' ' || out[i - 1] == ' ')) break;
+    out[i] = to_lower(c);
+  }
+  return i;
+}
+
+}  // namespace
+
 void fold_into(std::string_view text, std::string& out) {
-  out.clear();
   text = trimmed(text);
-  bool in_space = false;
+  out.resize(text.size());
+  const std::size_t plain = fold_plain(text, out.data());
+  if (plain == text.size()) return;
+  out.resize(plain);
+  text.remove_prefix(plain);
+  bool in_space = out.ends_with(' ');
   while (!text.empty()) {
     if (const std::size_t size = space_at_front(text)) {
       if (!in_space) out += ' ';

@@ -23,8 +23,16 @@ constexpr bool is_hex(char c) { return is_digit(c) || (to_lower(c) >= 'a' && to_
 // (a byte order mark kept by a careless tool); 0 if there is none.
 std::size_t space_at_front(std::string_view text);
 
+// No kind of space begins or ends with such a byte.
+constexpr bool is_ink(char c) { return c > ' ' && c != '\x7f'; }
+
+std::string_view trimmed_slowly(std::string_view text);
+
 // Without white space (as above) at both ends. A view into `text`.
-std::string_view trimmed(std::string_view text);
+inline std::string_view trimmed(std::string_view text) {
+  if (!text.empty() && is_ink(text.front()) && is_ink(text.back())) return text;
+  return trimmed_slowly(text);
+}
 
 // Trimmed, lower case, each run of white space one ' '.
 std::string folded(std::string_view text);

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/check.h"
+#include "ingest/background_hash.h"
 #include "ingest/background_writer.h"
 #include "ingest/dictionaries.h"
 #include "ingest/file_rows.h"
@@ -68,6 +69,7 @@ class Run {
   Pseudonyms pseudonyms_;
   Dictionaries dictionaries_;
   std::vector<Input> inputs_;
+  std::optional<BackgroundHash> hash_;  // of the file that is being read
   std::int64_t next_sighting_id_ = 0;
   std::size_t index_ = 0;
   std::int64_t bytes_before_ = 0, bytes_total_ = 0, rows_before_ = 0;
@@ -175,6 +177,9 @@ Result<void> Run::finish(const Input& input, source::TableStream& stream, const 
   if (stream.bytes() != input.file.bytes) {
     return fail(Code::io, "the file changed while it was read");
   }
+  if (hash_) {
+    ONUS_TRY(row.sha256, hash_->hex());
+  }
   const std::vector<ColumnTally> columns = tally.columns(dictionaries_, pseudonyms_);
   row.summary.rows = tally.rows();
   row.summary.sightings = tally.sightings;
@@ -233,6 +238,7 @@ Result<FileSummary> Run::read_file(Input& input, const std::string& sha256) {
   row.summary.path = input.path;
   row.sha256 = sha256;
   row.bytes = input.file.bytes;
+  if (sha256.empty()) hash_.emplace(input.file);
   ONUS_TRY_VOID(begin_file_row(db_, row));
   for (;;) {
     const Owner owner = owner_of(input);
@@ -260,6 +266,12 @@ Result<FileSummary> Run::read_file(Input& input, const std::string& sha256) {
 }
 
 Result<FileSummary> Run::take(Input& input) {
+  ONUS_TRY(const bool new_here, is_new_here(db_, input.file));
+  if (new_here) {
+    Result<FileSummary> read = read_file(input, "");
+    hash_.reset();
+    return read;
+  }
   ONUS_TRY(const source::Fingerprint known_by, source::fingerprint_of(input.file));
   const std::string sha256 = to_hex(known_by.sha256);
   input.file.bytes = known_by.bytes;
@@ -274,7 +286,7 @@ Result<IngestSummary> Run::run() {
   ONUS_TRY_VOID(forget_cut_off_files(db_));
   ONUS_TRY_VOID(dictionaries_.load(db_));
   ONUS_TRY(next_sighting_id_,
-           db_.query_integer("SELECT coalesce(max(sighting_id) + 1, 0) FROM sightings"));
+           db_.query_integer("SELECT coalesce(max(sighting_id) + 1, 0) FROM sighting_rows"));
   for (Input& input : inputs_) {
     Result<FileSummary> taken = take(input);
     bytes_before_ += input.file.bytes;

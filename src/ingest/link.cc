@@ -21,7 +21,7 @@ Result<void> write_counts(store::Database& db, const LinkSummary& of) {
 
 Result<LinkSummary> link(store::Database& db, int threads) {
   LinkSummary out;
-  ONUS_TRY(out.sightings, db.query_integer("SELECT count(*) FROM sightings"));
+  ONUS_TRY(out.sightings, db.query_integer("SELECT count(*) FROM sighting_rows"));
   ONUS_TRY(const MaskedLinks masked, link_masked(db, threads));
   ONUS_TRY_VOID(find_repeated_keys(db, out.sightings));
   ONUS_TRY(const ExactCounts exact, write_links(db));

@@ -40,10 +40,15 @@ void must(const Result<void>& result) {
 // Sightings by owner and time, as files come. h: a random number of the act; q: of the sighting.
 // The key is of all that is shown, as act_key is.
 constexpr std::string_view kSightings = R"sql(
-INSERT INTO sightings (sighting_id, file_id, "row", line, act_key, act_tier, "when", act, search_type,
-  owner_id, agency_id, agency_state, actor_id, actor_state, subject, subject_state, networks,
-  networks_state, devices, devices_state, window_from, window_to, window_state, reason_id,
-  reason_state, case_key, case_state, offence_state)
+INSERT INTO row_kinds SELECT k, 'exact_fields', 'search', CASE WHEN k & 128 = 0 THEN 'search' ELSE 'lookup' END,
+  CASE WHEN k & 1 > 0 THEN 'value' ELSE 'masked_vendor' END, CASE WHEN k & 2 > 0 THEN 'value' ELSE 'masked_vendor' END,
+  CASE WHEN k & 4 > 0 THEN 'value' ELSE 'masked_vendor' END, 'value',
+  CASE WHEN k & 32 > 0 THEN 'value' ELSE 'not_exported' END, CASE WHEN k & 64 > 0 THEN 'value' ELSE 'not_exported' END,
+  CASE WHEN k & 8 > 0 THEN 'value' ELSE 'masked_agency' END, CASE WHEN k & 16 > 0 THEN 'value' ELSE 'empty' END,
+  'not_exported', NULL, NULL, NULL, NULL
+FROM range(256) t(k);
+INSERT INTO sighting_rows (sighting_id, file_id, "row", line, act_key, "when", kind_id, owner_id, agency_id,
+  actor_id, subject, networks, devices, window_from, window_to, reason_id, case_key)
 WITH acts AS (SELECT i, hash(i) AS h, make_timestamp(1743465600000000 + i * 1350000) AS w
               FROM range({0}) t(i)),
      seen AS (SELECT o.o AS owner, a.*, hash(i, o.o, 7) AS q FROM range({1}) o(o), acts a),
@@ -60,16 +65,12 @@ WITH acts AS (SELECT i, hash(i) AS h, make_timestamp(1743465600000000 + i * 1350
                FROM shown)
 SELECT row_number() OVER () - 1, owner, 1, 1,
        (hash(i, agency, actor, plate, reason, kase, devs, win) // 2)::HUGEINT * 4611686018427387904 + h // 4,
-       'exact_fields', w, 'search', CASE WHEN h % 9 < 6 THEN 'search' ELSE 'lookup' END, owner,
-       agency, CASE WHEN s0 THEN 'value' ELSE 'masked_agency' END,
-       actor, CASE WHEN s1 THEN 'value' ELSE 'masked_vendor' END,
-       plate, CASE WHEN s2 THEN 'value' ELSE 'masked_vendor' END,
-       3000 + ag * 9, 'value', devs, CASE WHEN s5 THEN 'value' ELSE 'not_exported' END,
+       w, s0::INTEGER + 2 * s1::INTEGER + 4 * s2::INTEGER + 8 * s3::INTEGER
+         + 16 * (kase IS NOT NULL)::INTEGER + 32 * s5::INTEGER + 64 * win::INTEGER
+         + 128 * (h % 9 >= 6)::INTEGER, owner,
+       agency, actor, plate, 3000 + ag * 9, devs,
        CASE WHEN win THEN w - INTERVAL 1 DAY * (1 + h % 30) - INTERVAL 1 SECOND * (h // 17 % 1800) END,
-       CASE WHEN win THEN w - INTERVAL 1 SECOND * (h // 17 % 1800) END,
-       CASE WHEN win THEN 'value' ELSE 'not_exported' END,
-       reason, CASE WHEN s3 THEN 'value' ELSE 'masked_agency' END,
-       kase, CASE WHEN kase IS NULL THEN 'empty' ELSE 'value' END, 'not_exported'
+       CASE WHEN win THEN w - INTERVAL 1 SECOND * (h // 17 % 1800) END, reason, kase
 FROM cells ORDER BY owner, w
 )sql";
 

@@ -80,9 +80,10 @@ class LinkQuality : public CaseTest {
   // Every third file states minutes only: what equal fields told of its rows is told no more.
   void take_seconds() {
     ASSERT_TRUE(db_->run(
-        "UPDATE sightings SET act_key = hash(act_key) WHERE file_id % 3 = 0 AND "
-        "act_tier = 'exact_fields';"
-        "UPDATE sightings SET \"when\" = date_trunc('minute', \"when\") WHERE file_id % 3 = 0"));
+        "UPDATE sighting_rows SET act_key = hash(act_key) WHERE file_id % 3 = 0 AND kind_id IN "
+        "(SELECT kind_id FROM row_kinds WHERE act_tier = 'exact_fields');"
+        "UPDATE sighting_rows SET \"when\" = date_trunc('minute', \"when\") WHERE file_id % 3 = "
+        "0"));
   }
 
   Quality measure(std::uint64_t seed, std::uint64_t acts, std::uint32_t owners,
@@ -169,8 +170,11 @@ TEST_F(LinkQuality, AnAlertIsNeverOneActWithASearch) {
   measure(4, 600, 6, 0);
   const std::int64_t searches = count("SELECT count(*) FROM sightings WHERE file_id % 2 = 0");
   ASSERT_GT(searches, 0);
-  ASSERT_TRUE(db_->run("UPDATE sightings SET act = 'hotlist_hit' WHERE file_id % 2 = 1"));
-  ASSERT_TRUE(db_->run("UPDATE sightings SET act_key = act_key + 1 WHERE file_id % 2 = 1"));
+  ASSERT_TRUE(db_->run(
+      "INSERT INTO row_kinds SELECT * REPLACE (kind_id + 1000 AS kind_id, 'hotlist_hit' AS act) "
+      "FROM "
+      "row_kinds; UPDATE sighting_rows SET kind_id = kind_id + 1000 WHERE file_id % 2 = 1"));
+  ASSERT_TRUE(db_->run("UPDATE sighting_rows SET act_key = act_key + 1 WHERE file_id % 2 = 1"));
   ASSERT_TRUE(link(*db_));
   EXPECT_GT(count("SELECT count(*) FROM links WHERE tier = 'probabilistic'"), 0);
   EXPECT_EQ(count("SELECT count(*) FROM (SELECT l.lookup_id FROM links l JOIN sightings s USING "

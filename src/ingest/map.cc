@@ -58,9 +58,11 @@ TextMemory::Seen& TextMemory::read(std::string_view cell, const Profile& profile
   if (!has_value(seen.state)) return seen;
   const std::string text = without_nul(trimmed(cell));
   const Scrubbed scrubbed = scrub(text, {}, kind_, pseudonyms);
-  seen.compact = pages_.keep(normalised_subject(text));
+  seen.compact = pages_->keep(normalised_subject(text));
+  seen.digits = has_digit(seen.compact);
   seen.found = scrubbed.found;
-  seen.text = pages_.keep(scrubbed.text);
+  seen.text = pages_->keep(scrubbed.text);
+  seen.identity = keys.hash_of(seen.text);
   seen.hash = keys.hash_of(folded(seen.text));
   return seen;
 }
@@ -69,7 +71,7 @@ void TextMemory::forget_if_large() {
   if (ids_.size() <= kRememberedTexts) return;
   ids_.clear();
   seen_.clear();
-  pages_.clear();
+  pages_ = std::make_shared<TextPages>();
   last_id_ = kNone;
 }
 
@@ -89,18 +91,23 @@ Mapper::Mapper(Pseudonyms pseudonyms, std::string fixed_owner)
   }
 }
 
-void Mapper::begin_batch() {
+void Mapper::begin_batch(Batch& batch) {
   ++batch_;
+  const auto begin = [&](TextMemory& memory) {
+    memory.forget_if_large();
+    batch.held.push_back(memory.held());
+  };
   for (TextMemory* memory :
        {&owners_, &agencies_, &reasons_, &offences_, &search_types_, &moderations_}) {
-    memory->forget_if_large();
+    begin(*memory);
   }
-  for (TextMemory& memory : extras_) memory.forget_if_large();
+  for (TextMemory& memory : extras_) begin(memory);
   if (person_ids_.size() > kRememberedActors) {
     person_ids_.clear();
     persons_.clear();
-    actors_.clear();
+    actors_ = std::make_shared<std::deque<Actor>>();
   }
+  batch.held.push_back(actors_);
 }
 
 bool Mapper::refuse_width(const Plan& plan, Cells cells, Reject& reject) const {
@@ -167,7 +174,7 @@ void Mapper::set_subject(std::string_view cell, const Plan& plan, Sighting& out)
   CellState& state = out.state(Field::subject);
   state = cell_state(cell, Field::subject, plan.profile->marks);
   if (!has_value(state)) return;
-  const std::string plate = normalised_subject(cell);
+  const std::string& plate = compact_into(cell, compact_);
   out.subject = pseudonyms_.subject(plate);
   subject_hash_ = {out.subject.low, static_cast<std::uint64_t>(out.subject.high)};
   std::size_t from = 0;  // "7ABC123, 8XYZ999": each is sought in the row's texts
@@ -176,11 +183,26 @@ void Mapper::set_subject(std::string_view cell, const Plan& plan, Sighting& out)
     if (to - from >= 4) own_plates_.push_back(plate.substr(from, to - from));
     from = to + 1;
   }
+  digit_in_each_ = std::all_of(own_plates_.begin(), own_plates_.end(), has_digit);
+}
+
+// Reads the vendor's id: with one of its own, a row needs no other key (set_key).
+void Mapper::read_id(const Plan& plan, Cells cells, Sighting& out) {
+  id_.clear();
+  own_id_ = false;
+  if (!plan.has(Field::vendor_id)) return;
+  const std::string_view cell = cell_of(plan, cells, Field::vendor_id);
+  const CellState state = cell_state(cell, Field::vendor_id, plan.profile->marks);
+  out.state(Field::vendor_id) = state;
+  if (!has_value(state)) return;
+  fold_into(cell, id_);
+  own_id_ = plan.profile->ids_unique || is_uuid(id_);
 }
 
 // A name with a plate in it is rare, a plate that is a name is not: in names only plates that have
 // a digit are sought (find_subjects holds to it too).
-bool Mapper::holds_own_plate(std::string_view compact, TextKind kind) const {
+bool Mapper::holds_own_plate(std::string_view compact, bool digits, TextKind kind) const {
+  if (digit_in_each_ && !digits) return false;
   return std::any_of(own_plates_.begin(), own_plates_.end(), [&](const std::string& plate) {
     return compact.find(plate) != std::string_view::npos &&
            (kind != TextKind::name || has_digit(plate));
@@ -191,18 +213,18 @@ Mapper::Text Mapper::read_text(TextMemory& memory, std::string_view cell, const 
                                TextList& table, Sighting& out) {
   TextMemory::Seen& seen = memory.look_up(cell, *plan.profile, pseudonyms_, act_key_);
   if (!has_value(seen.state)) return {kNone, {}, seen.state};
-  if (holds_own_plate(seen.compact, memory.kind())) {
+  if (holds_own_plate(seen.compact, seen.digits, memory.kind())) {
     const Scrubbed own = scrub(without_nul(trimmed(cell)), own_plates_, memory.kind(), pseudonyms_);
     if (own.found) {
       out.subject_in_text = true;
-      return {table.add(act_key_.hash_of(own.text), own.text), act_key_.hash_of(folded(own.text)),
-              seen.state};
+      return {table.add_copy(act_key_.hash_of(own.text), own.text),
+              act_key_.hash_of(folded(own.text)), seen.state};
     }
   }
   out.subject_in_text |= seen.found;
   if (seen.batch != batch_) {
     seen.batch = batch_;
-    seen.id = table.add(act_key_.hash_of(seen.text), seen.text);
+    seen.id = table.add(seen.identity, seen.text);
   }
   return {seen.id, seen.hash, seen.state};
 }
@@ -254,15 +276,16 @@ void Mapper::set_actor(const Plan& plan, Cells cells, Batch& batch, Sighting& ou
   if (!has_value(state)) return;
   if (person.batch != batch_) {
     person.batch = batch_;
-    person.id = batch.actors.add(person.hash, actors_[id].token);
-    batch.actor_labels.push_back(actors_[id].label);
+    person.id = batch.actors.add(person.hash, person.actor->token);
+    batch.actor_labels.emplace_back(person.actor->label);
   }
   out.actor = person.id;
 }
 
 void Mapper::add_person(std::string_view cell, std::string_view agency, const Marks& marks) {
   Person& person = persons_.emplace_back();
-  Actor& actor = actors_.emplace_back();
+  Actor& actor = actors_->emplace_back();
+  person.actor = &actor;
   person.state = cell_state(cell, Field::actor, marks);
   if (!has_value(person.state)) return;
   actor = pseudonyms_.actor(without_nul(cell), agency);
@@ -277,21 +300,22 @@ void Mapper::set_case(const Plan& plan, Cells cells, Batch& batch, Sighting& out
   const std::string_view cell = trimmed(cell_of(plan, cells, Field::case_number));
   state = cell_state(cell, Field::case_number, plan.profile->marks);
   if (!has_value(state)) return;
-  bool found = false;
-  const bool dirty = !own_plates_.empty() || may_hold_subject(cell) || cell.find('\0') != cell.npos;
+  compact_into(cell, compact_);
+  const bool dirty = holds_own_plate(compact_, has_digit(compact_), TextKind::case_number) ||
+                     may_hold_subject(cell) || cell.find('\0') != cell.npos;
   if (dirty) {
     const Scrubbed scrubbed =
         scrub(without_nul(cell), own_plates_, TextKind::case_number, pseudonyms_);
-    found = scrubbed.found;
-    out.case_number = batch.cases.keep(scrubbed.text);
+    out.subject_in_text |= scrubbed.found;
+    fold_into(scrubbed.text, scratch_);
+    if (batch.case_number.empty()) batch.case_number = scrubbed.text;
   } else {
-    out.case_number = batch.cases.keep(cell);
+    fold_into(cell, scratch_);
+    if (batch.case_number.empty()) batch.case_number = cell;
   }
-  out.subject_in_text |= found;
-  fold_into(out.case_number, scratch_);
-  case_.hash = act_key_.hash_of(scratch_);
+  if (!own_id_) case_.hash = act_key_.hash_of(scratch_);
   std::erase_if(scratch_, [](char c) {
-    return std::string_view(" -/.#:").find(c) != std::string_view::npos;
+    return c == ' ' || c == '-' || c == '/' || c == '.' || c == '#' || c == ':';
   });
   if (!scratch_.empty()) {
     out.case_key = static_cast<std::int64_t>(act_key_.hash_of(scratch_).low | 1);
@@ -315,13 +339,12 @@ void Mapper::set_texts(const Plan& plan, Cells cells, Batch& batch, Sighting& ou
 }
 
 void Mapper::set_states_of_rest(const Plan& plan, Cells cells, Sighting& out) {
-  for (const Field field :
-       {Field::filters, Field::prompt, Field::vendor_id, Field::entity_type, Field::details}) {
+  for (const Field field : {Field::filters, Field::prompt, Field::entity_type, Field::details}) {
     if (!plan.has(field)) continue;
     const std::string_view cell = cell_of(plan, cells, field);
     out.state(field) = cell_state(cell, field, plan.profile->marks);
-    const bool text = field != Field::vendor_id && has_value(out.state(field));
-    if (text) out.subject_in_text |= !find_subjects(cell, {}, TextKind::free_text).empty();
+    if (has_value(out.state(field)))
+      out.subject_in_text |= !find_subjects(cell, {}, TextKind::free_text).empty();
   }
   for (const Field field : {Field::when, Field::when_date, Field::when_time}) {
     if (plan.has(field)) out.state(field) = CellState::value;
@@ -354,6 +377,7 @@ Outcome Mapper::map(const Plan& plan, Cells cells, const At& at, bool cut_off, B
   out.state(Field::devices) = firm.devices_state;
   out.state(Field::window) = firm.window_state;
   look_ahead(plan, cells);
+  read_id(plan, cells, out);
   if (plan.has(Field::subject)) set_subject(cell_of(plan, cells, Field::subject), plan, out);
   find_person(plan);
   set_owner_and_agency(plan, cells, batch, out);

@@ -6,6 +6,8 @@
 // A Mapper belongs to one thread and one file; it remembers texts that it has seen.
 #pragma once
 
+#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,8 +35,10 @@ class TextMemory {
     std::string_view text;     // scrubbed; "" where there is no value
     std::string_view compact;  // normalised_subject() of the cell: the row's own plate is sought
     Hash128 hash;              // of the folded text, for the act key
+    Hash128 identity;          // of the text
     record::CellState state = record::CellState::empty;
-    bool found = false;  // something was scrubbed
+    bool found = false;   // something was scrubbed
+    bool digits = false;  // in `compact`
     std::uint32_t batch = 0;
     std::uint32_t id = kNone;  // in that batch
   };
@@ -44,7 +48,9 @@ class TextMemory {
   void look_ahead(std::string_view cell, const ActKey& keys);
   Seen& look_up(std::string_view cell, const Profile& profile, Pseudonyms& pseudonyms,
                 const ActKey& keys);
+  // Where there are too many. What was handed out lives as long as what held() gave before.
   void forget_if_large();
+  std::shared_ptr<const void> held() const { return pages_; }
   Field field() const { return field_; }
   TextKind kind() const { return kind_; }
 
@@ -56,7 +62,7 @@ class TextMemory {
   TextKind kind_;
   IdentityTable ids_;  // of the cells as they stand
   std::vector<Seen> seen_;
-  TextPages pages_;
+  std::shared_ptr<TextPages> pages_ = std::make_shared<TextPages>();
   std::string_view ahead_;
   Hash128 ahead_identity_;
   std::string last_;  // cells often stand below their like
@@ -69,7 +75,7 @@ class Mapper {
   Mapper(Pseudonyms pseudonyms, std::string fixed_owner);
 
   // Before the first row of each batch.
-  void begin_batch();
+  void begin_batch(Batch& batch);
 
   // `cut_off`: the file ends inside this record.
   Outcome map(const Plan& plan, Cells cells, const At& at, bool cut_off, Batch& batch,
@@ -81,10 +87,10 @@ class Mapper {
     Hash128 hash;
     record::CellState state = record::CellState::empty;
   };
-  // An actor, as numbered in a batch. Small, because there are many and each row asks for one; the
-  // names are in `actors_`.
+  // An actor, as numbered in a batch. Small, because there are many and each row asks for one.
   struct Person {
     Hash128 hash;
+    const Actor* actor = nullptr;
     std::uint32_t batch = 0;
     std::uint32_t id = kNone;
     record::CellState state = record::CellState::empty;
@@ -103,7 +109,8 @@ class Mapper {
   void set_owner_and_agency(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
   void set_actor(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
   void add_person(std::string_view cell, std::string_view agency, const Marks& marks);
-  bool holds_own_plate(std::string_view compact, TextKind kind) const;
+  bool holds_own_plate(std::string_view compact, bool digits, TextKind kind) const;
+  void read_id(const Plan& plan, Cells cells, Sighting& out);
   void set_texts(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
   void set_case(const Plan& plan, Cells cells, Batch& batch, Sighting& out);
   void set_states_of_rest(const Plan& plan, Cells cells, Sighting& out);
@@ -123,11 +130,15 @@ class Mapper {
   Hash128 person_identity_;  // of the row at hand
   std::pair<std::uint32_t, bool> person_;
   std::vector<Person> persons_;
-  std::vector<Actor> actors_;
+  std::shared_ptr<std::deque<Actor>> actors_ = std::make_shared<std::deque<Actor>>();
 
   // Of the row at hand.
   std::vector<std::string_view> aligned_;
   std::vector<std::string> own_plates_;
+  bool digit_in_each_ = false;  // of them
+  std::string compact_;
+  std::string id_;  // folded; "": none
+  bool own_id_ = false;
   Composer composer_;
   std::string scratch_;
   Text agency_, actor_, reason_, offence_, case_, search_type_;

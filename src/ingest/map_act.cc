@@ -39,13 +39,10 @@ void Mapper::set_act(const Plan& plan, Cells cells, Sighting& out) {
 }
 
 void Mapper::set_key(const Plan& plan, Cells cells, Sighting& out) {
-  fold_into(cell_of(plan, cells, Field::vendor_id), scratch_);
-  const bool has_id = has_value(out.state(Field::vendor_id)) && plan.has(Field::vendor_id);
-  const bool unique = has_id && (plan.profile->ids_unique || is_uuid(scratch_));
-  out.tier = unique ? record::LinkTier::vendor_id : record::LinkTier::exact_fields;
+  out.tier = own_id_ ? record::LinkTier::vendor_id : record::LinkTier::exact_fields;
   act_key_.begin(out.tier, out.act, plan.profile->system);
-  if (has_id) act_key_.add_text(scratch_);
-  if (unique) {
+  if (!id_.empty()) act_key_.add_text(id_);
+  if (own_id_) {
     out.act_key = act_key_.finish();
     return;
   }

@@ -74,8 +74,8 @@ void run(std::string_view input) {
   const Plan plan = plan_for(profile, split(rows[0], '\x1f'));
   Pseudonyms pseudonyms{Digest{}};
   Mapper mapper(pseudonyms.clone(), "");
-  mapper.begin_batch();
   Batch batch;
+  mapper.begin_batch(batch);
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const std::vector<std::string_view> cells = split(rows[i], '\x1f');
     Sighting sighting;

@@ -24,7 +24,7 @@ class MapRow : public ::testing::Test {
         plan_ = make_plan(profile, found, header);
     }
     ASSERT_NE(plan_.profile, nullptr);
-    mapper_.begin_batch();
+    mapper_.begin_batch(batch_);
   }
   void use_network() {
     use("flock-network-audit",
@@ -60,7 +60,7 @@ TEST_F(MapRow, EachCellBecomesItsFieldAndKeepsItsPosition) {
   EXPECT_EQ(sighting_.devices, 340);
   EXPECT_EQ(sighting_.window_to - sighting_.window_from, 86'400'000'000);
   EXPECT_EQ(text(sighting_.reason), "theft");
-  EXPECT_EQ(sighting_.case_number, "25-1234");
+  EXPECT_EQ(batch_.case_number, "25-1234");
   EXPECT_EQ(batch_.agencies.at(sighting_.agency), "Danville IL PD");
   EXPECT_EQ(batch_.actor_labels[sighting_.actor], "J. Smith");
   EXPECT_EQ(sighting_.subject.low, pseudonyms_.subject("7ABC123").low);
@@ -87,7 +87,7 @@ TEST_F(MapRow, MasksAndPlaceholdersAreStatesWithoutValues) {
   EXPECT_EQ(sighting_.state(Field::reason), CellState::placeholder);
   EXPECT_EQ(sighting_.reason, kNone);
   EXPECT_EQ(sighting_.state(Field::case_number), CellState::placeholder);
-  EXPECT_TRUE(sighting_.case_number.empty());
+  EXPECT_EQ(sighting_.case_key, 0);
 }
 
 struct Refusal {
@@ -141,7 +141,7 @@ TEST_F(MapRow, CellsShiftedRightFromTheFiltersOnArePutBack) {
   row.insert(row.begin() + 8, "");
   ASSERT_EQ(map(row), Outcome::sighting);
   EXPECT_TRUE(sighting_.realigned);
-  EXPECT_EQ(sighting_.case_number, "25-1234");
+  EXPECT_EQ(batch_.case_number, "25-1234");
 }
 
 TEST_F(MapRow, ARowIsNotPutRightWhereThatWouldBeAGuess) {
@@ -181,7 +181,7 @@ TEST_F(MapRow, TheRowsOwnPlateLeavesEveryText) {
   ASSERT_EQ(map(row), Outcome::sighting);
   const std::string mark = pseudonyms_.subject_mark("GOBEARS");
   EXPECT_EQ(text(sighting_.reason), mark + ", a friend's");
-  EXPECT_EQ(sighting_.case_number, mark);
+  EXPECT_EQ(batch_.case_number, mark);
   EXPECT_TRUE(sighting_.subject_in_text);
   row[5] = "7ABC123";
   ASSERT_EQ(map(row), Outcome::sighting);
@@ -213,7 +213,7 @@ TEST_F(MapRow, AnEventIsAnAdministrativeActAndItsDetailsAreRead) {
   EXPECT_EQ(batch_.words.at(sighting_.search_type), "Create");
   EXPECT_EQ(sighting_.state(Field::subject), CellState::value);
   EXPECT_EQ(text(sighting_.reason), "saw " + pseudonyms_.subject_mark("7ABC123"));
-  EXPECT_EQ(sighting_.case_number, "25-1");
+  EXPECT_EQ(batch_.case_number, "25-1");
   EXPECT_EQ(sighting_.tier, record::LinkTier::vendor_id);
   EXPECT_EQ(sighting_.state(Field::networks), CellState::absent_by_design);
 }
@@ -223,7 +223,7 @@ TEST_F(MapRow, TheKeyFollowsTheActNotTheRowOrTheOwner) {
   ASSERT_EQ(map(network_row()), Outcome::sighting);
   const store::HugeInt key = sighting_.act_key;
   Mapper other(pseudonyms_.clone(), "Some other owner");
-  other.begin_batch();
+  other.begin_batch(batch_);
   ASSERT_EQ(other.map(plan_, network_row(), At{9, 9, 9, 9}, false, batch_, sighting_, reject_),
             Outcome::sighting);
   EXPECT_EQ(sighting_.act_key.low, key.low);

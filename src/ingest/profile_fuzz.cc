@@ -40,8 +40,8 @@ void use(const Profile& profile) {
   const Plan plan = make_plan(profile, &profile.variants[0], header);
   Pseudonyms pseudonyms{Digest{}};
   Mapper mapper(pseudonyms.clone(), "");
-  mapper.begin_batch();
   Batch batch;
+  mapper.begin_batch(batch);
   Sighting sighting;
   Reject reject;
   std::vector<std::string_view> row(header.size(), "2025-01-01 00:00:00");

@@ -21,14 +21,20 @@ std::uint64_t big_endian(const std::uint8_t* bytes) {
 
 std::string normalised_subject(std::string_view text) {
   std::string out;
-  out.reserve(text.size());
+  compact_into(text, out);
+  return out;
+}
+
+const std::string& compact_into(std::string_view text, std::string& out) {
+  out.clear();
   text = trimmed(text);
   while (!text.empty()) {
-    if (const std::size_t space = space_at_front(text)) {
+    const char c = text[0];
+    const std::size_t space = is_ink(c) ? 0 : space_at_front(text);
+    if (space > 0) {
       text.remove_prefix(space);
       continue;
     }
-    const char c = text[0];
     if (c != '-' && c != '.') out += to_upper(c);
     text.remove_prefix(1);
   }

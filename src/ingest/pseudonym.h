@@ -19,6 +19,7 @@ namespace onus::ingest {
 
 // Upper case, without white space, dashes and dots: "7abc-123" and "7ABC 123" are one plate.
 std::string normalised_subject(std::string_view text);
+const std::string& compact_into(std::string_view text, std::string& out);  // the same, into `out`
 
 struct Actor {
   std::string token;  // 32 hex digits

@@ -15,6 +15,7 @@ std::uint64_t word_at(const void* bytes) {
   return word;
 }
 
+template <int kPerWord, int kAtEnd>
 struct SipState {
   std::uint64_t a, b, c, d;
 
@@ -38,8 +39,7 @@ struct SipState {
   }
   void absorb(std::uint64_t word) {
     d ^= word;
-    round();
-    round();
+    for (int i = 0; i < kPerWord; ++i) round();
     a ^= word;
   }
   void absorb_all(std::string_view message) {
@@ -54,15 +54,14 @@ struct SipState {
     absorb(last);
   }
   std::uint64_t squeeze() {
-    for (int i = 0; i < 4; ++i) round();
+    for (int i = 0; i < kAtEnd; ++i) round();
     return a ^ b ^ c ^ d;
   }
 };
 
-}  // namespace
-
-Hash128 siphash128(const SipKey& key, std::string_view message) {
-  SipState state(key, 0xee);  // 128 bits of output are wanted
+template <int kPerWord, int kAtEnd>
+Hash128 hash(const SipKey& key, std::string_view message) {
+  SipState<kPerWord, kAtEnd> state(key, 0xee);  // 128 bits of output are wanted
   state.absorb_all(message);
   Hash128 out;
   state.c ^= 0xee;
@@ -70,6 +69,14 @@ Hash128 siphash128(const SipKey& key, std::string_view message) {
   state.b ^= 0xdd;
   out.high = state.squeeze();
   return out;
+}
+
+}  // namespace
+
+Hash128 siphash128(const SipKey& key, std::string_view message) { return hash<1, 3>(key, message); }
+
+Hash128 siphash128_2_4(const SipKey& key, std::string_view message) {
+  return hash<2, 4>(key, message);
 }
 
 }  // namespace onus::ingest

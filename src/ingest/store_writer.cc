@@ -10,7 +10,7 @@
 namespace onus::ingest {
 namespace {
 
-// The columns of table sightings, as record/tables.cc has them.
+// The columns of table sighting_rows, as record/tables.cc has them.
 enum Column : std::size_t {
   kSightingId,
   kFileId,
@@ -19,47 +19,20 @@ enum Column : std::size_t {
   kByteOffset,
   kByteLength,
   kActKey,
-  kActTier,
   kWhen,
-  kAct,
-  kSearchType,
+  kKindId,
   kOwnerId,
   kAgencyId,
-  kAgencyState,
   kActorId,
-  kActorState,
   kSubject,
-  kSubjectState,
-  kSubjectInText,
   kNetworks,
-  kNetworksState,
   kDevices,
-  kDevicesState,
   kWindowFrom,
   kWindowTo,
-  kWindowState,
   kReasonId,
-  kReasonState,
   kCaseKey,
-  kCaseState,
-  kOffenceId,
-  kOffenceState,
-  kFiltersState,
-  kPromptState,
-  kModeration
+  kOffenceId
 };
-
-struct StateColumn {
-  Column column;
-  Field field;
-};
-constexpr StateColumn kStates[] = {
-    {kAgencyState, Field::agency},   {kActorState, Field::actor},
-    {kSubjectState, Field::subject}, {kNetworksState, Field::networks},
-    {kDevicesState, Field::devices}, {kWindowState, Field::window},
-    {kReasonState, Field::reason},   {kCaseState, Field::case_number},
-    {kOffenceState, Field::offence}, {kFiltersState, Field::filters},
-    {kPromptState, Field::prompt}};
 
 template <class T, class Get>
 void fill_column(store::ChunkWriter& writer, Column column, const Sighting* rows, std::size_t count,
@@ -89,22 +62,11 @@ void fill_ids(store::ChunkWriter& writer, Column column, const Sighting* rows, s
       [&](const Sighting& s) { return numbers[s.*local]; });
 }
 
-void fill_texts(store::ChunkWriter& writer, Column column, const Sighting* rows, std::size_t count,
-                std::uint32_t Sighting::*local, const TextList& table) {
-  for (std::size_t i = 0; i < count; ++i) {
-    if (rows[i].*local == kNone) {
-      writer.set_null(column, i);
-    } else {
-      writer.set_text(column, i, table.at(rows[i].*local));
-    }
-  }
-}
-
 }  // namespace
 
 Result<StoreWriter> StoreWriter::open(store::Database& db, std::int32_t file_id,
                                       std::int64_t first_sighting_id) {
-  ONUS_TRY(store::ChunkWriter sightings, db.writer("sightings"));
+  ONUS_TRY(store::ChunkWriter sightings, db.writer("sighting_rows"));
   ONUS_TRY(store::ChunkWriter rejects, db.writer("rejects"));
   return StoreWriter(db, std::move(sightings), std::move(rejects), file_id, first_sighting_id);
 }
@@ -125,23 +87,14 @@ void StoreWriter::fill_position(const Sighting* rows, std::size_t count) {
 }
 
 void StoreWriter::fill_act(const Sighting* rows, std::size_t count) {
-  store::HugeInt* const keys = sightings_.values<store::HugeInt>(kActKey);
-  for (std::size_t i = 0; i < count; ++i) keys[i] = rows[i].act_key;
-  fill_column<std::uint8_t>(sightings_, kActTier, rows, count,
-                            [](const Sighting& s) { return s.tier; });
+  fill_column<store::HugeInt>(sightings_, kActKey, rows, count,
+                              [](const Sighting& s) { return s.act_key; });
   fill_column<std::int64_t>(sightings_, kWhen, rows, count,
                             [](const Sighting& s) { return s.when; });
-  fill_column<std::uint8_t>(sightings_, kAct, rows, count, [](const Sighting& s) { return s.act; });
-  for (const StateColumn& state : kStates) {
-    fill_column<std::uint8_t>(sightings_, state.column, rows, count,
-                              [&](const Sighting& s) { return s.state(state.field); });
-  }
   fill_nullable<store::HugeInt>(
       sightings_, kSubject, rows, count,
       [](const Sighting& s) { return has_value(s.state(Field::subject)); },
       [](const Sighting& s) { return s.subject; });
-  fill_column<bool>(sightings_, kSubjectInText, rows, count,
-                    [](const Sighting& s) { return s.subject_in_text; });
 }
 
 void StoreWriter::fill_numbers(const Sighting* rows, std::size_t count) {
@@ -163,18 +116,13 @@ void StoreWriter::fill_numbers(const Sighting* rows, std::size_t count) {
                               [](const Sighting& s) { return s.window_to; });
 }
 
-void StoreWriter::fill_words(const Batch& batch, const Sighting* rows, std::size_t count) {
-  fill_texts(sightings_, kSearchType, rows, count, &Sighting::search_type, batch.words);
-  fill_texts(sightings_, kModeration, rows, count, &Sighting::moderation, batch.words);
-}
-
 void StoreWriter::fill(const Batch& batch, const Dictionaries::Numbers& numbers, std::size_t from,
                        std::size_t count) {
   const Sighting* rows = batch.sightings.data() + from;
   fill_position(rows, count);
   fill_act(rows, count);
   fill_numbers(rows, count);
-  fill_words(batch, rows, count);
+  fill_ids(sightings_, kKindId, rows, count, &Sighting::kind, numbers.kinds);
   fill_ids(sightings_, kOwnerId, rows, count, &Sighting::owner, numbers.agencies);
   fill_ids(sightings_, kAgencyId, rows, count, &Sighting::agency, numbers.agencies);
   fill_ids(sightings_, kActorId, rows, count, &Sighting::actor, numbers.actors);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Puts the batches of one file into the tables sightings and rejects, in the order of the file.
+// Puts the batches of one file into the tables sighting_rows and rejects, in the order of the file.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +36,6 @@ class StoreWriter {
   void fill_position(const Sighting* rows, std::size_t count);
   void fill_act(const Sighting* rows, std::size_t count);
   void fill_numbers(const Sighting* rows, std::size_t count);
-  void fill_words(const Batch& batch, const Sighting* rows, std::size_t count);
 
   store::Database* db_;
   store::ChunkWriter sightings_;

@@ -64,7 +64,9 @@ void Tally::watch(const Sighting& s, const Batch& batch, const Dictionaries::Num
   see(Field::actor, s.actor, numbers.actors);
   see(Field::reason, s.reason, numbers.texts);
   see(Field::offence, s.offence, numbers.texts);
-  see_word(Field::case_number, s.case_number);
+  Constant& one_case = constants_[index(Field::case_number)];
+  if (!one_case.seen) one_case.word = batch.case_number;
+  one_case.see(s.case_key != 0, s.case_key);
   see_word(Field::search_type, word_at(s.search_type));
   see_word(Field::moderation, word_at(s.moderation));
   constants_[index(Field::networks)].see(has_value(s.state(Field::networks)), s.networks);

@@ -44,26 +44,40 @@ CREATE TABLE agencies_raw (agency_id INTEGER, text VARCHAR);
 -- Each actor. label: the name as it stands in the log, or a short token where the log has a machine id.
 CREATE TABLE actors (actor_id INTEGER, token VARCHAR, label VARCHAR);
 
-CREATE TABLE sightings (
+-- What rows are like: each distinct combination of their cells' states, the kind of act and the vendor's
+-- few words, once. A case has some hundreds, so that a row needs one number for all of it.
+CREATE TABLE row_kinds (
+  kind_id INTEGER, act_tier link_tier,     -- what makes two sightings one act (ingest/act_key.h)
+  act act_kind, search_type VARCHAR,
+  agency_state cell_state, actor_state cell_state, subject_state cell_state, networks_state cell_state,
+  devices_state cell_state, window_state cell_state, reason_state cell_state, case_state cell_state,
+  offence_state cell_state, filters_state cell_state, prompt_state cell_state,
+  subject_in_text BOOLEAN,                 -- a subject stood in a text field and was replaced
+  moderation VARCHAR);
+
+-- Who reads sightings reads the view below; this is how they are stored.
+CREATE TABLE sighting_rows (
   sighting_id BIGINT, file_id INTEGER,
   "row" BIGINT,           -- number of the record in the file, headers and blanks counted, from 1
   line BIGINT,            -- line on which it begins, from 1
   byte_offset BIGINT, byte_length INTEGER,
-  act_key HUGEINT, act_tier link_tier,     -- what makes two sightings one act (ingest/act_key.h)
-  "when" TIMESTAMP, act act_kind, search_type VARCHAR,
+  act_key HUGEINT, "when" TIMESTAMP, kind_id INTEGER,
   owner_id INTEGER,                        -- agencies_raw: whose data; NULL: not known
-  agency_id INTEGER, agency_state cell_state,      -- agencies_raw: the searcher's agency
-  actor_id INTEGER, actor_state cell_state,
-  subject HUGEINT, subject_state cell_state,       -- first 128 bits of HMAC-SHA-256, case key
-  subject_in_text BOOLEAN,                         -- a subject stood in a text field and was replaced
-  networks INTEGER, networks_state cell_state,     -- organisations reached by the search
-  devices INTEGER, devices_state cell_state,       -- cameras reached
-  window_from TIMESTAMP, window_to TIMESTAMP, window_state cell_state,  -- asked for, not what came back
-  reason_id INTEGER, reason_state cell_state,      -- texts
-  case_key BIGINT, case_state cell_state,   -- equal case numbers (signs between apart) have equal keys
-  offence_id INTEGER, offence_state cell_state,    -- texts: the drop-down value
-  filters_state cell_state, prompt_state cell_state,
-  moderation VARCHAR);
+  agency_id INTEGER, actor_id INTEGER,     -- agencies_raw: the searcher's agency
+  subject HUGEINT,                         -- first 128 bits of HMAC-SHA-256, case key
+  networks INTEGER, devices INTEGER,       -- organisations and cameras reached by the search
+  window_from TIMESTAMP, window_to TIMESTAMP,      -- asked for, not what came back
+  reason_id INTEGER,                       -- texts
+  case_key BIGINT,        -- equal case numbers (signs between apart) have equal keys
+  offence_id INTEGER);                     -- texts: the drop-down value
+
+CREATE VIEW sightings AS
+  SELECT sighting_id, file_id, "row", line, byte_offset, byte_length, act_key, act_tier, "when", act,
+    search_type, owner_id, agency_id, agency_state, actor_id, actor_state, subject, subject_state,
+    subject_in_text, networks, networks_state, devices, devices_state, window_from, window_to,
+    window_state, reason_id, reason_state, case_key, case_state, offence_id, offence_state,
+    filters_state, prompt_state, moderation
+  FROM sighting_rows JOIN row_kinds USING (kind_id);
 
 -- What a row says beyond the columns of sightings, where its system says such a thing: the permissible
 -- use claimed, for whom, what became of the request, what kind of thing was asked, where the searcher
@@ -186,7 +200,7 @@ CREATE OR REPLACE VIEW said_beside AS
   GROUP BY x.sighting_id;
 
 CREATE OR REPLACE VIEW facts AS
-  SELECT a.access_id, a.lookup_id, a.file_id, a."when", a.act::VARCHAR AS act, f.role::VARCHAR AS log_role,
+  SELECT a.access_id, a.lookup_id, a.agency_id, a.file_id, a."when", a.act::VARCHAR AS act, f.role::VARCHAR AS log_role,
     f.system AS system,
     o.state AS owner_state, o.level AS owner_level, o.kind AS owner_kind, o.country AS owner_country,
     p.state AS searcher_state, p.level AS searcher_level, p.kind AS searcher_kind,

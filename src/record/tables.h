@@ -4,15 +4,16 @@
 // gives the same store. Times are UTC with microseconds. Nothing here holds a plate, or the name of
 // anyone looked up: `subject` is a keyed token, and texts were scrubbed before they came here.
 //
-//   ingest    files, columns, parts, texts, actors, agencies_raw, sightings, extras,
+//   ingest    files, columns, parts, texts, actors, agencies_raw, row_kinds, sighting_rows, extras,
 //             rejects, links, link_counts
 //   classify  readings
 //   resolve   parties, agreement_registers, agreement_spans
-//   rules     packs, rules, outcome_words, outcome_reasons, outcome_counts, detections
+//   rules     packs, rules, outcome_words, outcome_kinds, outcome_reasons, outcome_counts,
+//   detections
 //
-// The view outcomes(access_id, lookup_id, r<rule_ix> outcome, b<rule_ix> UTINYINT, ...) has two
-// columns for each rule that is not a detector; b is a code of outcome_reasons. It unpacks
-// outcome_words, whose columns follow the packs too.
+// The view outcomes(access_id, lookup_id, agency_id, r<rule_ix> outcome, b<rule_ix> UTINYINT, ...)
+// has two columns for each rule that is not a detector; b is a code of outcome_reasons. It joins
+// outcome_words and outcome_kinds, whose columns follow the packs too.
 #pragma once
 
 #include <string_view>
@@ -22,7 +23,7 @@ namespace onus::record {
 // The version of these tables; a case of another version is refused (Code::conflict).
 inline constexpr int kSchemaVersion = 4;
 
-// CREATE TYPE and CREATE TABLE for all of the above but outcome_words.
+// CREATE TYPE and CREATE TABLE for all of the above but those two, and the view sightings.
 std::string_view schema_sql();
 
 // CREATE OR REPLACE VIEW lookups, accesses, facts (see record/facts.h), party_facts and detect_*,

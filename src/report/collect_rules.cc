@@ -156,8 +156,8 @@ std::string agencies_sql(const std::vector<const RuleUse*>& rules) {
     if (rule->kind != "quality") missing += " OR " + is_outcome_sql(*rule, {"missing"});
   }
   return fmt::format(
-      "SELECT s.agency_id, count(*), sum(({})::INTEGER)::BIGINT, sum(({})::INTEGER)::BIGINT{} "
-      "FROM outcomes o JOIN sightings s ON s.sighting_id = o.access_id GROUP BY 1",
+      "SELECT agency_id, count(*), sum(({})::INTEGER)::BIGINT, sum(({})::INTEGER)::BIGINT{} "
+      "FROM outcomes GROUP BY 1",
       breach, missing, counts);
 }
 

@@ -6,9 +6,11 @@
 namespace onus::report {
 
 std::string safe_cell_sql(std::string_view column) {
-  // 0xFF1D etc.: the full-width forms, which some spreadsheets take for the narrow ones.
+  // 0xFF1D etc.: the full-width forms, which some spreadsheets take for the narrow ones. Most texts
+  // begin with a letter. A list, because the engine makes a join of a long IN.
   return fmt::format(
-      "CASE WHEN ascii({0}) IN (61, 43, 45, 64, 9, 10, 13, 65309, 65291, 65293, 65312) "
+      "CASE WHEN ascii({0}) BETWEEN 65 AND 65290 THEN {0} "
+      "WHEN list_contains([61, 43, 45, 64, 9, 10, 13, 65291, 65293, 65309, 65312], ascii({0})) "
       "THEN '''' || {0} ELSE {0} END",
       column);
 }

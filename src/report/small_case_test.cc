@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "record/tables.h"
+#include "support/store_rows.h"
 
 namespace onus::report {
 namespace {
@@ -54,7 +55,7 @@ INSERT INTO rejects VALUES
 
 // 60 sightings: 40 in the first file, 20 in the second; the last two are traces of the first two.
 constexpr std::string_view kSightings = R"sql(
-INSERT INTO sightings SELECT i, i // 40, i % 40 + 2, i % 40 + 3, 100 + i % 40 * 80, 79,
+SELECT i, i // 40, i % 40 + 2, i % 40 + 3, 100 + i % 40 * 80, 79,
   i, 'vendor_id', CASE WHEN i < 40 THEN TIMESTAMP '2025-06-01' ELSE TIMESTAMP '2026-01-01' END
   + to_hours(i % 40), CASE WHEN i % 20 = 19 THEN 'hotlist_hit' ELSE 'search' END, 'search',
   4, i % 4, 'value',
@@ -65,7 +66,10 @@ INSERT INTO sightings SELECT i, i // 40, i % 40 + 2, i % 40 + 3, 100 + i % 40 * 
   CASE WHEN i % 4 < 3 THEN [0, 1, 2, 3, 2, 0, 2][1 + i % 7] END, CASE WHEN i % 4 < 3 THEN 'value' ELSE 'empty' END,
   7, 'value', CASE WHEN i >= 40 THEN 4 END, CASE WHEN i >= 40 THEN 'value' ELSE 'not_exported' END,
   'not_exported', 'not_exported', NULL
-FROM range(60) t(i);
+FROM range(60) t(i)
+)sql";
+
+constexpr std::string_view kLinks = R"sql(
 INSERT INTO links VALUES (0, 0, 0, 'vendor_id', 1000000), (58, 0, 0, 'vendor_id', 1000000),
   (1, 1, 1, 'exact_fields', 1000000), (59, 1, 1, 'exact_fields', 1000000);
 INSERT INTO link_counts VALUES (57, 58, 60, 59, 0, 0);
@@ -112,7 +116,7 @@ CREATE TABLE outcomes AS SELECT *,
     ELSE 'not_applicable' END::outcome AS r0,
   CASE WHEN b1 = 1 THEN 'missing' ELSE 'allowed' END::outcome AS r1,
   CASE WHEN b2 = 1 THEN 'cannot_tell' ELSE 'not_applicable' END::outcome AS r2
-FROM (SELECT access_id, lookup_id,
+FROM (SELECT access_id, lookup_id, agency_id,
   CASE WHEN act <> 'search' THEN 0 WHEN searcher_level = 'federal' THEN 2
     WHEN on_behalf_of = 'ice' THEN 3 ELSE 1 END::UTINYINT AS b0,
   CASE WHEN reason_state = 'empty' THEN 1 ELSE 0 END::UTINYINT AS b1,
@@ -149,7 +153,9 @@ store::Database open_empty_case(const std::filesystem::path& dir) {
 
 store::Database open_small_case(const std::filesystem::path& dir) {
   store::Database database = open_empty_case(dir);
-  for (const std::string_view sql : {kDictionaries, kFiles, kSightings, kRules})
+  const std::string sightings = onus::test::put_sightings(kSightings);
+  for (const std::string_view sql :
+       {kDictionaries, kFiles, std::string_view(sightings), kLinks, kRules})
     must(database, sql);
   return database;
 }

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "record/tables.h"
 #include "resolve/resolve.h"
+#include "support/store_rows.h"
 
 namespace onus::resolve {
 namespace {
@@ -63,15 +64,16 @@ TEST(Agreements, AreFactsOfTheDayAndThePurpose) {
       "INSERT INTO files (file_id, role, system) VALUES (1, 'owner', 'plate_reader');"
       "INSERT INTO agencies_raw VALUES (1, 'Fairhollow IL PD'), (2, 'Cedar Bluff TX SO'), (3, 'X "
       "PD OH');"
-      "INSERT INTO readings (text_id, purpose) VALUES (1, 'crime'), (2, 'protest');"
-      "INSERT INTO sightings (sighting_id, file_id, act, owner_id, agency_id, \"when\", reason_id) "
+      "INSERT INTO readings (text_id, purpose) VALUES (1, 'crime'), (2, 'protest');"));
+  ASSERT_TRUE(db.run(onus::test::put_sightings(
+      "(sighting_id, file_id, act, owner_id, agency_id, \"when\", reason_id) "
       "SELECT * FROM (VALUES (0, 1, 'search'::act_kind, 1, 2, TIMESTAMP '2024-12-31 23:59:59', 1),"
       " (1, 1, 'search', 1, 2, TIMESTAMP '2025-01-01', 1), (2, 1, 'search', 1, 2, TIMESTAMP "
       "'2025-06-30 23:59:59', 1), (3, 1, 'search', 1, 2, TIMESTAMP '2025-07-01', 1),"
       " (4, 1, 'search', 1, 2, TIMESTAMP '2025-02-01', 2), (5, 1, 'search', 1, 2, TIMESTAMP "
       "'2025-02-01', NULL), (6, 1, 'search', 1, 3, TIMESTAMP '2025-02-01', 1),"
       " (7, 1, 'search', 1, 2, TIMESTAMP '2025-03-05', 1), (8, 1, 'search', NULL, 2, TIMESTAMP "
-      "'2025-03-05', 1))"));
+      "'2025-03-05', 1))")));
   ASSERT_TRUE(run(db));
   const auto facts = [&] {
     return db

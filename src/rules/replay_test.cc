@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "record/tables.h"
 #include "rules/rules.h"
+#include "support/store_rows.h"
 
 namespace onus::rules {
 namespace {
@@ -36,11 +37,12 @@ class ReplayTest : public ::testing::Test {
         "INSERT INTO texts VALUES (1, 'ice case'), (2, 'x');"
         "INSERT INTO readings (text_id, purpose, topic, certainty, specificity) VALUES "
         "(1, 'immigration', 'immigration', 'explicit', 'generic'), "
-        "(2, 'placeholder', NULL, NULL, 'none');"
-        "INSERT INTO sightings (sighting_id, file_id, \"row\", \"when\", act, owner_id, agency_id, "
+        "(2, 'placeholder', NULL, NULL, 'none');");
+    sql(onus::test::put_sightings(
+        "(sighting_id, file_id, \"row\", \"when\", act, owner_id, agency_id, "
         "actor_id, reason_id, reason_state) SELECT i, 1, i, CASE WHEN i <= 2 THEN TIMESTAMP "
         "'2023-05-01' ELSE TIMESTAMP '2025-05-01' END, 'search', 1, 1 + i % 2, 1, 2 - i % 2, "
-        "'value' FROM range(1, 5) t(i);");
+        "'value' FROM range(1, 5) t(i)"));
   }
   void sql(std::string_view text) {
     const Result<void> done = db_->run(text);

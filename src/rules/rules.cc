@@ -101,7 +101,8 @@ Result<void> write_rule(store::Database& db, const Numbered& numbered) {
 
 Result<void> write_each_rule(store::Database& db, const std::vector<Numbered>& rules) {
   ONUS_TRY_VOID(
-      db.run("DROP VIEW IF EXISTS outcomes; DROP TABLE IF EXISTS outcome_words; DELETE FROM rules;"
+      db.run("DROP VIEW IF EXISTS outcomes; DROP TABLE IF EXISTS outcome_words; "
+             "DROP TABLE IF EXISTS outcome_kinds; DELETE FROM rules;"
              "DELETE FROM outcome_reasons; DELETE FROM outcome_counts; DELETE FROM detections;"));
   for (const Numbered& rule : rules) {
     ONUS_TRY_VOID(write_rule(db, rule));
@@ -123,9 +124,7 @@ Result<void> write_rules(store::Database& db, const std::vector<Numbered>& rules
 // Few combinations of codes occur, so that counting them once counts every rule. All accesses but
 // those of acts that reached several owners are one lookup each; only these need DISTINCT.
 Result<void> write_counts(store::Database& db, const std::vector<Slot>& slots) {
-  std::string words;
-  for (std::size_t word = 0; !slots.empty() && word <= slots.back().word; ++word)
-    words += fmt::format("w{}, ", word);
+  const std::string words = slots.empty() ? "" : word_columns(slots) + ", ";
   ONUS_TRY_VOID(db.run(fmt::format(
       "CREATE OR REPLACE TEMP TABLE wide AS SELECT * FROM outcome_words WHERE lookup_id IN "
       "(SELECT lookup_id FROM outcome_words WHERE access_id <> lookup_id);"

@@ -15,6 +15,7 @@
 #include "rules/jurisdiction.h"
 #include "rules/local_time.h"
 #include "rules/vocabulary.h"
+#include "support/store_rows.h"
 
 namespace onus::rules {
 namespace {
@@ -62,13 +63,14 @@ class Rules : public ::testing::Test {
         "INSERT INTO readings (text_id, purpose, specificity, topic, certainty) VALUES "
         "(1, 'immigration', 'specific', 'immigration', 'explicit'), (2, 'placeholder', 'none', "
         "NULL, NULL)");
-    sql("INSERT INTO sightings (sighting_id, file_id, \"when\", act, owner_id, agency_id, "
+    sql(onus::test::put_sightings(
+        "(sighting_id, file_id, \"when\", act, owner_id, agency_id, "
         "agency_state, "
         "reason_id, reason_state, case_state, actor_state, subject_state, offence_state) "
         "SELECT i, 1, TIMESTAMP '2025-05-01 10:00:00', 'search', 1, 2, 'value', "
         "CASE i WHEN 2 THEN NULL ELSE i + 1 END, CASE i WHEN 2 THEN 'masked_agency' ELSE 'value' "
         "END::cell_state, "
-        "'not_exported', 'value', 'value', 'absent_by_design' FROM range(3) t(i)");
+        "'not_exported', 'value', 'value', 'absent_by_design' FROM range(3) t(i)"));
   }
 
   std::optional<TempDir> dir_;
@@ -110,7 +112,7 @@ TEST_F(Rules, JudgedTwiceGiveTheSameTables) {
 
 TEST_F(Rules, ALookupThatReachedTwoOwnersIsCountedOnce) {
   store_three_searches();
-  sql("UPDATE sightings SET owner_id = NULL WHERE sighting_id = 1;"
+  sql("UPDATE sighting_rows SET owner_id = NULL WHERE sighting_id = 1;"
       "INSERT INTO links VALUES (0, 0, 0, 'vendor_id', 1000000), (1, 0, 1, 'vendor_id', 1000000)");
   judge();
   EXPECT_EQ(text("SELECT sum(accesses) || ' ' || sum(lookups) FROM outcome_counts JOIN rules USING "
@@ -120,9 +122,10 @@ TEST_F(Rules, ALookupThatReachedTwoOwnersIsCountedOnce) {
 
 TEST_F(Rules, DetectorFindsTheHabitOfAnAgencyWithEvidence) {
   store_three_searches();
-  sql("INSERT INTO sightings (sighting_id, file_id, act, agency_id, agency_state, reason_id, "
+  sql(onus::test::put_sightings(
+      "(sighting_id, file_id, act, agency_id, agency_state, reason_id, "
       "reason_state) "
-      "SELECT 100 + i, 1, 'search', 2, 'value', 2, 'value' FROM range(60) t(i)");
+      "SELECT 100 + i, 1, 'search', 2, 'value', 2, 'value' FROM range(60) t(i)"));
   judge();
   EXPECT_EQ(
       text("SELECT about || ' ' || n || '/' || \"of\" || ' ' || len(lookups) FROM detections JOIN "
@@ -140,7 +143,7 @@ struct Refusal {
 
 TEST_F(Rules, APackRunsOnlyWhereItIsTheLawOfSomeAccess) {
   store_three_searches();
-  sql("UPDATE sightings SET owner_id = NULL WHERE sighting_id = 2");
+  sql("UPDATE sighting_rows SET owner_id = NULL WHERE sighting_id = 2");
   judge();
   EXPECT_EQ(text("SELECT governed || ' ' || governs_unknown || ' ' || unknown_fact FROM packs "
                  "WHERE pack_id = 'us-il-5-2-130'"),

@@ -91,7 +91,7 @@ std::string words_sql(const std::vector<Slot>& slots, std::string_view temporary
   }
   std::string out = temporary.empty() ? std::string("CREATE TABLE outcome_words")
                                       : fmt::format("CREATE OR REPLACE TEMP TABLE {}", temporary);
-  out += " AS SELECT access_id, lookup_id";
+  out += " AS SELECT access_id, lookup_id, agency_id";
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const bool first = i == 0 || slots[i].word != slots[i - 1].word;
     const bool last = i + 1 == slots.size() || slots[i].word != slots[i + 1].word;
@@ -102,12 +102,25 @@ std::string words_sql(const std::vector<Slot>& slots, std::string_view temporary
   return fmt::format("{}\nFROM ({})", out, facts);
 }
 
+std::string word_columns(const std::vector<Slot>& slots) {
+  std::string out;
+  for (std::size_t word = 0; !slots.empty() && word <= slots.back().word; ++word)
+    out += fmt::format("{}w{}", out.empty() ? "" : ", ", word);
+  return out;
+}
+
 std::string outcomes_sql(const std::vector<Slot>& slots) {
-  std::string out = "CREATE VIEW outcomes AS SELECT access_id, lookup_id";
+  const std::string view = "CREATE VIEW outcomes AS SELECT access_id, lookup_id, agency_id";
+  if (slots.empty()) return view + " FROM outcome_words";
+  const std::string words = word_columns(slots);
+  std::string kinds = "CREATE TABLE outcome_kinds AS SELECT " + words;
   for (const Slot& slot : slots)
-    out += fmt::format(",\n  {} AS r{}, {}::UTINYINT AS b{}", outcome_sql(slot), slot.ix,
-                       code_sql(slot), slot.ix);
-  return out + " FROM outcome_words";
+    kinds += fmt::format(",\n  {} AS r{}, {}::UTINYINT AS b{}", outcome_sql(slot), slot.ix,
+                         code_sql(slot), slot.ix);
+  return fmt::format(
+      "{1} FROM (SELECT DISTINCT {0} FROM outcome_words ORDER BY ALL);\n"
+      "{2}, k.* EXCLUDE ({0}) FROM outcome_words JOIN outcome_kinds k USING ({0})",
+      words, kinds, view);
 }
 
 }  // namespace onus::rules

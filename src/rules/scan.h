@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one scan that judges every access, as SQL. The codes of all rules of an access are packed
-// into 64-bit words (table outcome_words); the view `outcomes` unpacks the columns that a query
-// asks for.
+// into 64-bit words (table outcome_words). Few different words occur (72 among 10 million accesses
+// and 15 rules): they are unpacked once (table outcome_kinds), and the view `outcomes` joins the
+// two, which takes two thirds of the time of unpacking row by row.
 //
 // Why packed: of 10 million accesses and 14 rules, 28 columns cost more to store than to compute
 // (0.6 + 0.5 of 2.6 seconds of processor time for 2 million), one word costs next to nothing.
@@ -46,6 +47,7 @@ std::string code_sql(const Slot& slot);
 
 // CREATE TABLE outcome_words, or a temporary one of another name with the same columns.
 std::string words_sql(const std::vector<Slot>& slots, std::string_view temporary = "");
-std::string outcomes_sql(const std::vector<Slot>& slots);  // CREATE VIEW outcomes
+std::string outcomes_sql(const std::vector<Slot>& slots);  // outcome_kinds and outcomes
+std::string word_columns(const std::vector<Slot>& slots);  // "w0, w1"
 
 }  // namespace onus::rules

@@ -126,12 +126,13 @@ Opened open_table(const InputFile& input, const Budget& budget,
   return fail(Code::bad_input, input.name() + ": cannot be read");
 }
 
-Result<Fingerprint> fingerprint_of(const InputFile& input) {
+Result<Fingerprint> fingerprint_of(const InputFile& input, std::stop_token stop) {
   ONUS_TRY(ByteSource bytes, open_bytes(input, Budget{}.max_bytes));
   Sha256 hash;
   Fingerprint out;
   std::vector<char> buffer(std::size_t{1} << 20);
   for (;;) {
+    if (stop.stop_requested()) return fail(Code::interrupted, "interrupted");
     ONUS_TRY(const std::size_t got, bytes.read(buffer.data(), buffer.size()));
     hash.add({buffer.data(), got});
     out.bytes += static_cast<std::int64_t>(got);

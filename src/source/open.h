@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 
 #include "base/digest.h"
@@ -32,6 +33,7 @@ struct Fingerprint {
   Digest sha256{};
   std::int64_t bytes = 0;  // inflated; of a sheet, its workbook's
 };
-Result<Fingerprint> fingerprint_of(const InputFile& input);
+// Code::interrupted once `stop` is asked for.
+Result<Fingerprint> fingerprint_of(const InputFile& input, std::stop_token stop = {});
 
 }  // namespace onus::source

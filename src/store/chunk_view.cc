@@ -43,12 +43,15 @@ Result<void> Database::each_chunk(std::string_view sql,
     return engine_error(duckdb_prepare_error(prepared.get()));
   }
   QueryResult result;
-  if (duckdb_execute_prepared(prepared.get(), result.address()) != DuckDBSuccess) {
+  if (duckdb_execute_prepared_streaming(prepared.get(), result.address()) != DuckDBSuccess) {
     return engine_error(duckdb_result_error(result.address()));
   }
   for (;;) {
     const DataChunk chunk(duckdb_fetch_chunk(result.get()));
-    if (!chunk.get()) return {};
+    if (!chunk.get()) {
+      const char* const message = duckdb_result_error(result.address());
+      return message ? engine_error(message) : Result<void>();
+    }
     ONUS_TRY_VOID(take(ChunkView(chunk.get())));
   }
 }

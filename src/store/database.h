@@ -92,8 +92,8 @@ class Database {
   Result<std::string> query_text(std::string_view sql,
                                  std::span<const std::string> parameters = {});
 
-  // For reading many rows: each chunk of the result in order, without a copy. An error of `take`
-  // ends it. No other query may run until this returns.
+  // For reading many rows: each chunk of the result in order, as it is made, so that no more than a
+  // few are in memory. An error of `take` ends it. No other query may run until this returns.
   Result<void> each_chunk(std::string_view sql,
                           const std::function<Result<void>(const ChunkView&)>& take);
 
