@@ -2,7 +2,9 @@
 // A disk in memory for tests, harsher than real ones. Each call is counted; one can be made to
 // fail, or to be where the process dies, half done. power_cut() keeps of what was not synced any
 // subset: of writes whole ones, pieces, or only the length of the file with zeros in it; of new,
-// removed and renamed names each or none, in any combination.
+// removed and renamed names each or none, in any combination. After a sync that failed, what it was
+// to write is read as if it were there, and the next sync says that all is well without it, as
+// Linux does.
 #pragma once
 
 #include <algorithm>
@@ -38,6 +40,7 @@ class FakeDisk : public Disk {
       bool truncate = false;  // to offset
     };
     std::vector<Change> changes;  // since the last sync
+    std::vector<Change> doomed;   // whose sync failed: still read, and no later sync writes them
   };
   using Names = std::map<std::string, std::shared_ptr<Node>>;
 
@@ -59,7 +62,7 @@ class FakeDisk : public Disk {
     names_ = durable_;
     name_changes_.clear();
     for (auto& [path, node] : names_) node->now = node->durable = survivor(*node, random);
-    for (auto& [path, node] : names_) node->changes.clear();
+    for (auto& [path, node] : names_) node->changes.clear(), node->doomed.clear();
     restart();
   }
 
@@ -88,6 +91,7 @@ class FakeDisk : public Disk {
     for (auto& [path, node] : names_) {
       node->durable = node->now;
       node->changes.clear();
+      node->doomed.clear();
     }
   }
   // Another disk with the same files, all durable.
@@ -175,7 +179,9 @@ class FakeDisk : public Disk {
   }
   static std::string survivor(const Node& node, std::mt19937_64& random) {
     std::string bytes = node.durable;
-    for (const Node::Change& change : node.changes) {
+    std::vector<Node::Change> unsure = node.doomed;
+    unsure.insert(unsure.end(), node.changes.begin(), node.changes.end());
+    for (const Node::Change& change : unsure) {
       const std::uint64_t fate = random() % 4;
       if (fate == 0) continue;
       if (change.truncate) {
@@ -258,13 +264,25 @@ class FakeFile : public DiskFile {
     return {};
   }
   Result<void> sync() override {
-    if (gone() || !step()) return FakeDisk::refused("sync", path_);
-    node_->durable = node_->now;
+    if (gone()) return FakeDisk::refused("sync", path_);
+    if (!step()) {
+      if (!gone())
+        node_->doomed.insert(node_->doomed.end(), node_->changes.begin(), node_->changes.end());
+      if (!gone()) node_->changes.clear();
+      return FakeDisk::refused("sync", path_);
+    }
+    for (const FakeDisk::Node::Change& change : node_->changes) write_through(change);
     node_->changes.clear();
     return {};
   }
 
  private:
+  void write_through(const FakeDisk::Node::Change& change) {
+    std::string& bytes = node_->durable;
+    if (change.truncate) return bytes.resize(change.offset);
+    bytes.resize(std::max<std::size_t>(bytes.size(), change.offset + change.bytes.size()));
+    bytes.replace(change.offset, change.bytes.size(), change.bytes);
+  }
   bool gone() const { return life_ != disk_.life_ || disk_.dead_; }
   bool step() { return disk_.step(); }
   FakeDisk& disk_;

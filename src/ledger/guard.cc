@@ -34,6 +34,8 @@ Result<Guard> Guard::open(Disk& disk, const std::filesystem::path& dir) {
                     (dir / kName).string()));
   }
   ONUS_TRY(guard.lock_, disk.lock(dir / "lock"));
+  // A process may have died between renaming and making the name durable: what is read must stay.
+  ONUS_TRY_VOID(disk.sync_dir(dir));
   ONUS_TRY(guard.last_, read_all(disk, dir / kName));
   return guard;
 }

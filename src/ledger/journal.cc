@@ -176,6 +176,8 @@ Result<Journal::Opened> Journal::open(Disk& disk, const fs::path& dir, std::uint
     }
     if (last && next < acked) return damaged(path, good, next);
     if (last && good < bytes.size()) ONUS_TRY_VOID(file->truncate(good));
+    // Where a sync failed, the cache holds what the disk does not and takes it for written.
+    ONUS_TRY_VOID(file->write_at(0, std::string_view(bytes).substr(0, good)));
     ONUS_TRY_VOID(file->sync());
   }
   ONUS_TRY_VOID(disk.sync_dir(dir));

@@ -34,8 +34,9 @@ struct Item {
 
 class Journal {
  public:
-  // Reads all that lies behind entry `from` (what the last checkpoint covers), makes it durable
-  // anew, and hands it out in order: the page cache may hold what the disk does not.
+  // Reads all that lies behind entry `from` (what the last checkpoint covers), writes it and makes
+  // it durable anew, and hands it out in order: the page cache may hold what the disk does not, and
+  // after a sync that failed take it for written.
   // Code::conflict where something that was acknowledged cannot be read.
   struct Opened;
   static Result<Opened> open(Disk& disk, const std::filesystem::path& dir, std::uint64_t from);

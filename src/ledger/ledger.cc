@@ -150,6 +150,7 @@ Ledger::Ledger(Disk& disk, fs::path dir, Settings settings, tlog::Signer signer,
 Result<Ledger> Ledger::open(Disk& disk, const fs::path& dir, Check before_signing) {
   ONUS_TRY_VOID(absolute_only(dir));
   ONUS_TRY(Settings settings, read_settings(disk, dir));
+  ONUS_TRY_VOID(disk.sync_dir(dir));  // create() may have died before it did
   ONUS_TRY(std::string secret, read_all(disk, dir / "key", 4096));
   if (secret.ends_with('\n')) secret.pop_back();
   ONUS_TRY(tlog::Signer signer, tlog::parse_secret(secret));

@@ -204,6 +204,43 @@ TEST_F(LedgerTest, ARestoredBackupIsNotSigned) {
   }
 }
 
+TEST_F(LedgerTest, AGuardThatWasSetBackAloneIsNoticed) {
+  {
+    Ledger ledger = open();
+    add(ledger, 3);
+  }
+  const auto before = disk.files("/guard");
+  {
+    Ledger ledger = open();
+    add(ledger, 3);
+    ASSERT_TRUE(ledger.append(std::vector<Item>{plain("pending")}));
+  }
+  disk.restart();
+  for (const auto& [path, bytes] : before) disk.put(path, bytes);
+  const Result<Ledger> opened = Ledger::open(disk, kDir);
+  ASSERT_FALSE(opened);
+  EXPECT_NE(opened.error().message.find("set back"), std::string::npos) << opened.error().message;
+}
+
+TEST_F(LedgerTest, IsCheckedOnceBeforeTheFirstSignatureAndRefusedByIt) {
+  int asked = 0;
+  {
+    Ledger ledger = std::move(Ledger::open(disk, kDir, [&](const Ledger& seen) -> Result<void> {
+                                EXPECT_EQ(seen.published(), 0U);
+                                return ++asked, Result<void>();
+                              }).value());
+    EXPECT_EQ(asked, 0) << "nothing is to be signed yet";
+    add(ledger, 3);
+    add(ledger, 1);
+    EXPECT_EQ(asked, 1);
+    ASSERT_TRUE(ledger.append(std::vector<Item>{plain("pending")}));
+  }
+  disk.restart();
+  const Check refuses = [](const Ledger&) -> Result<void> { return fail(Code::conflict, "no"); };
+  EXPECT_EQ(Ledger::open(disk, kDir, refuses).error().code, Code::conflict);
+  EXPECT_EQ(open().published(), 5U);
+}
+
 TEST_F(LedgerTest, KeepsCosignaturesOfItsCheckpointOverReopening) {
   const tlog::Signer witness("w.example", tlog::KeyKind::cosigner, sha256("w"));
   {
