@@ -18,6 +18,12 @@ bool is_written(const std::string& clause) {
          clause != "forbids, with except unknown" && !clause.ends_with(", before in_force.read");
 }
 
+// That a moment may be unknown is the compiler's business, and the same for every rule with dates.
+Answers of_dates(const std::string& clause, Answers possible) {
+  if (clause != "before in_force.from" && clause != "after in_force.to") return possible;
+  return static_cast<Answers>(possible & ~only(Truth::is_null));
+}
+
 std::vector<ClauseCoverage> coverage(const Rule& rule, const std::vector<Example>& examples) {
   const Decision& decision = rule.decision;
   const Possible can = possible(decision);
@@ -29,8 +35,8 @@ std::vector<ClauseCoverage> coverage(const Rule& rule, const std::vector<Example
   std::vector<ClauseCoverage> out;
   for (std::size_t i = 0; i < decision.trees.size(); ++i) {
     if (!is_written(decision.clauses[i])) continue;
-    out.push_back(
-        {decision.clauses[i], static_cast<Answers>(seen[i] & can.answers[i]), can.answers[i]});
+    const Answers asked = of_dates(decision.clauses[i], can.answers[i]);
+    out.push_back({decision.clauses[i], static_cast<Answers>(seen[i] & asked), asked});
   }
   return out;
 }
@@ -47,6 +53,20 @@ RuleTest test_rule(const Rule& rule, const std::vector<Example>& examples, std::
   if (const Result<void> enough = run_examples(rule, examples, file, table); !enough)
     out.wrong.push_back(enough.error().message);
   return out;
+}
+
+// `governs` is the pack's: what any example shows of it counts, once, with the first rule.
+void join_governs(std::vector<RuleTest>& rules) {
+  Answers seen = 0;
+  for (const RuleTest& rule : rules) {
+    for (const ClauseCoverage& clause : rule.clauses)
+      if (clause.clause == "governs") seen = static_cast<Answers>(seen | clause.seen);
+  }
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    std::vector<ClauseCoverage>& clauses = rules[i].clauses;
+    if (i > 0) std::erase_if(clauses, [](const auto& c) { return c.clause == "governs"; });
+    if (i == 0 && !clauses.empty() && clauses[0].clause == "governs") clauses[0].seen = seen;
+  }
 }
 
 }  // namespace
@@ -74,6 +94,7 @@ Result<PackTest> test_pack(const NamedText& file) {
     if (rule.kind != Kind::detector)
       out.rules.push_back(test_rule(rule, read.examples[i], file.name, *tables[i]));
   }
+  join_governs(out.rules);
   return out;
 }
 

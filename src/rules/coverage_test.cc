@@ -66,16 +66,44 @@ TEST(Coverage, NamesEachExampleThatFailsAndGoesOn) {
             std::string::npos);
 }
 
+// Of every shipped pack, in hundredths: what examples show of the answers that are possible.
+constexpr std::size_t kShippedThreshold = 80;
+
 TEST(Coverage, ShippedPacksPassAndTheirFilesAreNamedByTheirIds) {
   for (const NamedText& file : builtin_packs()) {
     const Result<PackTest> test = test_pack(file);
     ASSERT_TRUE(test) << test.error().text();
     EXPECT_TRUE(file.name.ends_with("/" + test->pack + ".toml")) << file.name;
+    std::size_t seen = 0;
+    std::size_t possible = 0;
     for (const RuleTest& rule : test->rules) {
       EXPECT_TRUE(rule.wrong.empty()) << rule.rule;
       EXPECT_LE(rule.seen(), rule.possible());
+      seen += rule.seen();
+      possible += rule.possible();
     }
+    EXPECT_GE(seen * 100, possible * kShippedThreshold)
+        << test->pack << ": " << seen << " of " << possible;
   }
+}
+
+// The pack's jurisdiction is one clause, whichever rule's example shows what it answers.
+TEST(Coverage, GovernsCountsOncePerPack) {
+  std::string text = pack("forbids = \"relation = 'federal'\"");
+  const std::string second = text.substr(text.find("[[rule]]"));
+  text += second;
+  text.replace(text.rfind("t-1"), 3, "t-2");
+  text.insert(text.find("[[rule]]"), "governs = \"system = 'x'\"\n");
+  const std::string given = "facts = {";
+  for (std::size_t at = text.find(given); at != std::string::npos; at = text.find(given, at + 1))
+    text.insert(at + given.size(), "system = \"x\", ");
+  text.insert(text.rfind("]"), "  {name = \"d\", facts = {}, outcome = \"not_applicable\"},\n");
+  const Result<PackTest> test = test_pack({"t.toml", text});
+  ASSERT_TRUE(test) << test.error().text();
+  ASSERT_EQ(test->rules.size(), 2U);
+  EXPECT_EQ(test->rules[0].clauses[0].clause, "governs");
+  EXPECT_EQ(test->rules[0].clauses[0].seen, only(Truth::is_true) | only(Truth::is_null));
+  EXPECT_NE(test->rules[1].clauses[0].clause, "governs");
 }
 
 // No walk over a random row may give an answer that possible() excludes.
