@@ -5,171 +5,10 @@
 // turn; after a death the power is cut too, with many different subsets of the unsynced bytes and
 // names lost; and opening again may die once more. `./dev test` tries a sample. All points:
 //   ./dev crash
-#include <gtest/gtest.h>
-
-#include <cstdlib>
-#include <set>
-
-#include "ledger/fake_disk.h"
-#include "ledger/ledger.h"
+#include "ledger/crash_run.h"
 
 namespace onus::ledger {
 namespace {
-
-namespace fs = std::filesystem;
-
-const fs::path kDir = "/log";
-const fs::path kGuard = "/guard";
-constexpr std::uint64_t kStart = 253;  // so that a run crosses the end of a tile
-
-bool all_points() {
-  const char* wanted = std::getenv("ONUS_CRASH_POINTS");
-  return wanted && std::string(wanted) == "all";
-}
-
-Item secret_record(std::uint64_t number) {
-  const std::string secret = "secret-" + std::to_string(number) + "-";
-  const tlog::Opening opening{{"subject", sha256("s" + secret), secret},
-                              {"actor", sha256("a" + secret), "officer"}};
-  return {tlog::print_entry(tlog::commit_all({}, opening)), tlog::print_opening(opening)};
-}
-
-// What the outside knows: what was acknowledged, which checkpoints were to be seen.
-struct Outside {
-  std::vector<Item> acked;
-  std::vector<Item> unsure;  // the batch that was being appended when the run ended
-  std::vector<tlog::Checkpoint> seen;
-  std::set<std::string> erased;  // contents whose erasure was acknowledged
-};
-
-struct Life {
-  FakeDisk& disk;
-  Outside& outside;
-  std::mt19937_64 random;
-  std::uint64_t made = 0;
-
-  void see(const tlog::Checkpoint& checkpoint) {
-    if (outside.seen.empty() || outside.seen.back() != checkpoint)
-      outside.seen.push_back(checkpoint);
-  }
-  // Anybody may have fetched what stands under these names at any moment.
-  void look() {
-    const auto files = disk.files();
-    for (const char* path : {"/log/checkpoint", "/guard/signed-checkpoint"}) {
-      const auto found = files.find(path);
-      const auto note = tlog::parse_note(found == files.end() ? "" : found->second);
-      if (note) see(tlog::parse_checkpoint(note->text).value());
-    }
-  }
-
-  bool append(Ledger& ledger) {
-    outside.unsure.clear();
-    for (std::uint64_t n = 1 + random() % 3; n > 0; --n, ++made) {
-      const std::string text =
-          "entry " + std::to_string(made) + " " + std::string(random() % 90, 'e');
-      outside.unsure.push_back(made % 2 ? secret_record(made) : Item{text, {}});
-    }
-    if (!ledger.append(outside.unsure)) return false;
-    outside.acked.insert(outside.acked.end(), outside.unsure.begin(), outside.unsure.end());
-    outside.unsure.clear();
-    return true;
-  }
-
-  bool erase(Ledger& ledger) {
-    for (std::uint64_t i = outside.acked.size(); i-- > 0;) {
-      const Item& item = outside.acked[i];
-      const auto opening = tlog::parse_opening(item.opening);
-      if (!opening || outside.erased.contains((*opening)[0].content)) continue;
-      const tlog::Erasure erasure{i, {"subject"}, "a ground"};
-      outside.unsure = {{tlog::print_entry(erasure), {}}};
-      if (!ledger.erase(i, {"subject"}, "a ground")) return false;
-      outside.erased.insert((*opening)[0].content);
-      outside.acked.push_back(outside.unsure[0]);
-      outside.unsure.clear();
-      return true;
-    }
-    return true;
-  }
-
-  // One life of the process; ends at the first error, as the program does.
-  void live(int steps) {
-    Result<Ledger> ledger = Ledger::open(disk, kDir);
-    look();
-    for (int i = 0; ledger && i < steps; ++i) {
-      const std::uint64_t what = random() % 8;
-      const bool good = what < 4   ? append(*ledger)
-                        : what < 6 ? ledger->publish().has_value()
-                                   : erase(*ledger);
-      look();
-      if (!good) return;
-    }
-  }
-};
-
-std::string read_back(const Ledger& ledger, std::uint64_t index) {
-  const tlog::ProofFile proof = ledger.prove(index, false).value();
-  const tlog::Extra extra = tlog::parse_extra(*proof.extra).value();
-  const bool proven =
-      tlog::includes(index, ledger.published(), tlog::TreeHasher().leaf(extra.entry), proof.proof,
-                     ledger.checkpoint().root);
-  return proven ? extra.entry : "not proven";
-}
-
-// Empty, or what was broken.
-std::string broken_promise(FakeDisk& disk, const Outside& outside) {
-  Result<Ledger> ledger = Ledger::open(disk, kDir);
-  if (!ledger) return "does not open: " + ledger.error().text();
-  const std::uint64_t size = ledger->published();
-  const std::uint64_t sure = outside.acked.size();
-  if (size != sure && size != sure + outside.unsure.size()) {
-    return std::to_string(size) + " entries of " + std::to_string(sure);
-  }
-  std::vector<std::string> entries;
-  for (const Item& item : outside.acked) entries.push_back(item.entry);
-  for (const Item& item : outside.unsure) entries.push_back(item.entry);
-  for (std::uint64_t i = size; i-- > (size < 20 ? 0 : size - 20);) {
-    if (read_back(*ledger, i) != entries[i]) return "entry " + std::to_string(i);
-  }
-  std::vector<tlog::Hash> roots;
-  tlog::Frontier frontier;
-  tlog::TreeHasher hasher;
-  for (std::uint64_t i = 0; i < size; ++i) {
-    roots.push_back(frontier.root());
-    frontier.append(hasher.leaf(entries[i]));
-  }
-  roots.push_back(frontier.root());
-  if (roots.back() != ledger->checkpoint().root) return "another root than that of the entries";
-  for (const tlog::Checkpoint& seen : outside.seen) {
-    if (seen.size > size || seen.root != roots[seen.size])
-      return "a fork: a signed checkpoint is not of this log";
-  }
-  for (const auto& [path, bytes] : disk.files()) {
-    for (const std::string& secret : outside.erased) {
-      if (bytes.find(secret) != bytes.npos) return path + " still holds " + secret;
-    }
-  }
-  // And it goes on.
-  if (!ledger->append(std::vector<Item>{{"after", {}}}) || !ledger->publish())
-    return "does not go on";
-  return {};
-}
-
-struct Start {
-  FakeDisk disk;
-  Outside outside;
-  Start() {
-    EXPECT_TRUE(create(disk, kDir, {"log.example", kGuard, {}}, sha256("seed")));
-    Ledger ledger = std::move(Ledger::open(disk, kDir).value());
-    for (std::uint64_t i = 0; i < kStart; ++i) outside.acked.push_back({std::to_string(i), {}});
-    EXPECT_TRUE(ledger.append(outside.acked) && ledger.publish());
-    outside.seen.push_back(ledger.checkpoint());
-    disk.settle();
-  }
-};
-const Start& start() {
-  static const Start start;
-  return start;
-}
 
 constexpr int kSteps = 9;
 
@@ -271,6 +110,31 @@ TEST(Crash, NorWhereAFailedSyncIsFollowedByAnotherProcessAndAPowerCut) {
   }
 }
 
+// The same for what a process that died while it signed had renamed and not made durable.
+TEST(Crash, NorWhereADeathInSigningIsFollowedByAnotherProcessAndAPowerCut) {
+  const std::uint64_t every = all_points() ? 1 : 3;
+  for (std::uint64_t dying = 0; dying < 36; ++dying) {
+    for (std::uint64_t call = dying % every; call < 50; call += every) {
+      FakeDisk disk;
+      start().disk.copy_to(disk);
+      Outside outside = start().outside;
+      {
+        Ledger ledger = std::move(Ledger::open(disk, kDir).value());
+        ASSERT_TRUE(ledger.append(std::vector<Item>{{"an entry", {}}}));
+        outside.acked.push_back({"an entry", {}});
+        disk.die_at = disk.calls + dying;
+        static_cast<void>(ledger.publish());
+      }
+      disk.restart();
+      disk.die_at = disk.calls + call;
+      static_cast<void>(Ledger::open(disk, kDir));
+      std::mt19937_64 random(dying * 50 + call);
+      disk.power_cut(random);
+      ASSERT_EQ(broken_promise(disk, outside), "") << dying << " " << call;
+    }
+  }
+}
+
 TEST(Crash, NorWhereTheDiskIsFullAtAnyByte) {
   FakeDisk probe;
   start().disk.copy_to(probe);
@@ -317,80 +181,6 @@ TEST(Crash, NorWhileItIsCreated) {
       EXPECT_EQ(append(made ? 1 : 0), made) << call << " " << cut;
     }
   }
-}
-
-// A ledger with entries under a checkpoint, entries acknowledged since, and something erased.
-struct Damaged : ::testing::Test {
-  FakeDisk disk;
-  Outside outside;
-  void SetUp() override {
-    start().disk.copy_to(disk);
-    outside = start().outside;
-    Life life{disk, outside, std::mt19937_64(1), 0};
-    Ledger ledger = std::move(Ledger::open(disk, kDir).value());
-    ASSERT_TRUE(life.append(ledger) && life.append(ledger) && life.erase(ledger) &&
-                life.append(ledger) && life.append(ledger));
-    life.look();
-    ASSERT_GT(ledger.size(), ledger.published());
-    disk.settle();
-    disk.restart();
-  }
-
-  // Opens what was damaged. It may refuse; it may open and say, for each acknowledged entry, either
-  // the entry with a proof that holds, or nothing that is proven. It may sign nothing else than the
-  // tree of what was acknowledged.
-  std::string judge(FakeDisk& damaged) const {
-    Result<Ledger> ledger = Ledger::open(damaged, kDir);
-    if (!ledger) return {};
-    if (ledger->size() != outside.acked.size()) return "size " + std::to_string(ledger->size());
-    tlog::Frontier frontier;
-    tlog::TreeHasher hasher;
-    for (const Item& item : outside.acked) frontier.append(hasher.leaf(item.entry));
-    if (frontier.root() != ledger->checkpoint().root) return "it signed another tree";
-    for (std::uint64_t i = 250; i < outside.acked.size(); ++i) {
-      const Result<tlog::ProofFile> proof = ledger->prove(i, false);
-      if (!proof) continue;
-      const std::string entry = tlog::parse_extra(*proof->extra)->entry;
-      const bool proven = tlog::includes(i, ledger->published(), hasher.leaf(entry), proof->proof,
-                                         ledger->checkpoint().root);
-      if (proven && entry != outside.acked[i].entry) return "it proves another entry";
-    }
-    return {};
-  }
-};
-
-TEST_F(Damaged, AFlippedBitAtEveryByteIsRefusedOrNeverProvenAsAnother) {
-  int points = 0;
-  for (const auto& [path, bytes] : disk.files()) {
-    const std::size_t step = all_points() ? 1 : 1 + bytes.size() / 60;
-    for (std::size_t i = 0; i < bytes.size(); i += step, ++points) {
-      FakeDisk damaged;
-      disk.copy_to(damaged);
-      std::string flipped = bytes;
-      flipped[i] ^= static_cast<char>(1 << i % 8);
-      damaged.put(path, flipped);
-      ASSERT_EQ(judge(damaged), "") << path << " byte " << i;
-    }
-  }
-  std::printf("%d flipped bits\n", points);
-}
-
-TEST_F(Damaged, AFileCutAtEveryLengthOrGoneIsRefusedOrNeverProvenAsAnother) {
-  int points = 0;
-  for (const auto& [path, bytes] : disk.files()) {
-    const std::size_t step = all_points() ? 1 : 1 + bytes.size() / 60;
-    for (std::size_t size = 0; size < bytes.size(); size += step, ++points) {
-      FakeDisk damaged;
-      disk.copy_to(damaged);
-      damaged.put(path, bytes.substr(0, size));
-      ASSERT_EQ(judge(damaged), "") << path << " cut to " << size;
-    }
-    FakeDisk damaged;
-    disk.copy_to(damaged);
-    damaged.erase_all(path);
-    ASSERT_EQ(judge(damaged), "") << path << " gone";
-  }
-  std::printf("%d cut files\n", points);
 }
 
 }  // namespace
