@@ -105,7 +105,7 @@ void write_accounting(const View& view, const Diff& diff) {
     Table table(view, say.text("diff.accounting_caption"),
                 {{say.text("diff.release")},
                  {say.text("column.rows"), true},
-                 {say.text("column.headers") + ", " + say.text("column.blanks"), true},
+                 {say.text("diff.no_data"), true},
                  {say.text("column.rejects"), true},
                  {say.text("diff.readable"), true},
                  {say.text("diff.partner"), true},
@@ -214,8 +214,8 @@ void write_months(const View& view, const Diff& diff) {
                {say.text("diff.rows_new"), true},
                {say.text("differences.gone"), true},
                {say.text("differences.added"), true},
-               {say.text("diff.changed"), true},
-               {say.text("diff.masked"), true}},
+               {say.text("diff.rows_changed"), true},
+               {say.text("differences.masked"), true}},
               Table::Shape::stacked);
   for (const MonthDiff& m : diff.months) {
     table.row({m.month, say.number(m.old_rows), say.number(m.new_rows), say.number(m.gone),
@@ -228,10 +228,10 @@ void write_agencies(const View& view, const Diff& diff) {
   if (diff.agencies.empty()) return;
   view.heading(2, "agencies", say.text("diff.agencies"));
   Table table(view, say.text("diff.agencies_caption"),
-              {{say.text("fact.agency_state")},
+              {{say.text("column.agency")},
                {say.text("differences.gone"), true},
                {say.text("differences.added"), true},
-               {say.text("diff.changed"), true}},
+               {say.text("diff.rows_changed"), true}},
               Table::Shape::stacked);
   for (const AgencyDiff& a : diff.agencies) {
     table.row({a.agency.empty() ? say.text("diff.no_agency") : a.agency, say.number(a.gone),
