@@ -3,7 +3,7 @@
 # the object with the assembler's .incbin, and base/builtin.h finds it by its path.
 file(GLOB_RECURSE ONUS_BUILTIN RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
   ${CMAKE_SOURCE_DIR}/profiles/*.toml ${CMAKE_SOURCE_DIR}/packs/*.toml
-  ${CMAKE_SOURCE_DIR}/packs/*.sql ${CMAKE_SOURCE_DIR}/messages/*.toml
+  ${CMAKE_SOURCE_DIR}/packs/*.model ${CMAKE_SOURCE_DIR}/packs/*.sql ${CMAKE_SOURCE_DIR}/messages/*.toml
   ${CMAKE_SOURCE_DIR}/src/report/*.css)
 list(SORT ONUS_BUILTIN)
 

@@ -47,7 +47,9 @@ void add_token(const Tables& tables, State& state, std::size_t at, bool alone) {
     add_unit(state, plain ? tables.vocabulary.exact(word) : kNoWord, at, at);
     return;
   }
-  const Vocabulary::Found found = tables.vocabulary.find(word, state.memory);
+  Vocabulary::Found found = tables.vocabulary.find(word, state.memory);
+  // "suspveh" is two words that stand together elsewhere; "Kingsburg" only looks like two.
+  if (found.cut && !tables.phrases.joins(found.first, found.second)) found = {};
   add_unit(state, found.first, at, at);
   if (found.second != kNoWord) add_unit(state, found.second, at, at);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "classify/model.h"
 #include "classify/tables.h"
 #include "record/record.h"
 
@@ -30,10 +31,12 @@ void append(std::vector<Word>& to, const std::vector<Word>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
-// Short words of protected grounds are read as they stand or not at all.
-bool too_dear_to_guess(const Axes& axes, const std::string& word) {
-  const bool dear = !axes.topic.empty() || !axes.on_behalf_of.empty();
-  return dear && word.size() < 7;
+// Short words that alone say a protected ground or an agency are read as they stand or not at all,
+// and longer ones with one slip: "Pickett" is no picket, and "Alorton" no abortion.
+void guard_dear(Vocabulary& vocabulary, const Axes& axes, const std::string& text, Word word) {
+  if (axes.topic.empty() && axes.on_behalf_of.empty()) return;
+  if (text.size() < 7) vocabulary.only_exact(word);
+  if (text.size() < 10) vocabulary.one_slip(word);
 }
 
 void add_phrases(Tables& tables, const PatternDef& def, std::int32_t pattern) {
@@ -46,7 +49,8 @@ void add_phrases(Tables& tables, const PatternDef& def, std::int32_t pattern) {
         continue;
       }
       ids.push_back(tables.vocabulary.add(word));
-      if (too_dear_to_guess(def.axes, word)) tables.vocabulary.only_exact(ids.back());
+      const Axes& axes = tables.patterns[static_cast<std::size_t>(pattern)].axes;
+      if (phrase.size() == 1) guard_dear(tables.vocabulary, axes, word, ids.back());
       if (word.size() >= 3) tables.numbers.words.put(word, 0);
     }
     tables.phrases.add(ids, pattern);
@@ -57,6 +61,7 @@ void add_pattern(Tables& tables, const PatternDef& def) {
   const auto index = static_cast<std::int32_t>(tables.patterns.size());
   Pattern pattern;
   pattern.id = def.id;
+  pattern.feature = "@" + def.id;
   if (!def.ignore) pattern.axes = def.axes;
   pattern.ignore = def.ignore;
   pattern.state = def.state;
@@ -67,12 +72,12 @@ void add_pattern(Tables& tables, const PatternDef& def) {
   pattern.not_before = add_words(tables.vocabulary, def.not_before);
   pattern.not_after = add_words(tables.vocabulary, def.not_after);
   pattern.not_with = add_words(tables.vocabulary, def.not_with);
+  tables.patterns.push_back(std::move(pattern));
   add_phrases(tables, def, index);
   for (const std::string& code : def.codes) {
     if (def.books.empty()) tables.numbers.codes.put(code, index);
     for (const std::string& book : def.books) tables.numbers.booked.put(book + " " + code, index);
   }
-  tables.patterns.push_back(std::move(pattern));
 }
 
 void add_file(Tables& tables, const LexiconFile& file) {
@@ -182,6 +187,18 @@ Result<Lexicon> Lexicon::load(std::span<const BuiltinFile> files) {
   return lexicon;
 }
 
-Result<Lexicon> Lexicon::load_builtin() { return load(builtin_files_in("packs/purposes/")); }
+Result<Lexicon> Lexicon::load_builtin(Reader reader) {
+  ONUS_TRY(Lexicon lexicon, load(builtin_files_in("packs/purposes/")));
+  if (reader == Reader::lexicon_only) return lexicon;
+  for (const BuiltinFile& file : builtin_files_in("packs/models/"))
+    ONUS_TRY_VOID(lexicon.use_model(file.bytes, file.path));
+  return lexicon;
+}
+
+Result<void> Lexicon::use_model(std::string_view bytes, std::string_view file) {
+  ONUS_TRY(Model model, Model::parse(bytes, file));
+  model_ = std::make_unique<const Model>(std::move(model));
+  return {};
+}
 
 }  // namespace onus::classify

@@ -67,6 +67,11 @@ std::int32_t Phrases::start_of(Word word) const {
   return word != kNoWord && at < starts_.size() ? starts_[at] : 0;
 }
 
+bool Phrases::joins(Word first, Word second) const {
+  const std::int32_t start = start_of(first);
+  return start != 0 && child_of(start, second) != 0;
+}
+
 // The places of the tree that the words so far lead to; two at most per step through a kAnyWord,
 // and what does not fit into the frontier is not followed.
 void Phrases::find(std::span<const Word> words, std::size_t at, std::size_t limit,

@@ -25,6 +25,8 @@ class Phrases {
 
   void add(std::span<const Word> phrase, std::int32_t pattern);
   void seal();
+  // Whether a phrase begins with these two.
+  bool joins(Word first, Word second) const;
   // Appends what begins at words[at]; stops when `hits` holds `limit`.
   void find(std::span<const Word> words, std::size_t at, std::size_t limit,
             std::vector<Hit>& hits) const;

@@ -25,7 +25,8 @@
 
 namespace onus::classify {
 
-// Views of fixed words (record/record.h) but decided_by, which lives as long as the lexicon.
+// Views of fixed words (record/record.h) but decided_by, which lives until the next read with the
+// same scratch.
 struct Reading {
   std::string_view purpose;                      // record::purposes()
   std::string_view specificity;                  // record::specificities()
@@ -34,8 +35,11 @@ struct Reading {
   std::optional<std::string_view> on_behalf_of;  // record::beneficiaries()
   std::string_view certainty;                    // "explicit", "contextual", "ambiguous"
   text::Span evidence;                           // into the text as given; empty: nothing decided
-  std::string_view decided_by;                   // "stolen-vehicle", "shape:reference", "none"
+  std::string_view
+      decided_by;  // "stolen-vehicle", "shape:reference", "model: <burgl glry>", "none"
 };
+
+class Model;
 
 // Memory that read() uses again and again, so that it allocates nothing per text. One per thread.
 class Scratch {
@@ -58,7 +62,12 @@ class Lexicon {
   // line wins. A file with a mistake, or whose own examples do not read as it says, is
   // Code::bad_input with file and line.
   static Result<Lexicon> load(std::span<const BuiltinFile> files);
-  static Result<Lexicon> load_builtin();  // those of packs/purposes/
+  // Those of packs/purposes/, with the model of packs/models/ for what they leave open.
+  enum class Reader : std::uint8_t { with_model, lexicon_only };
+  static Result<Lexicon> load_builtin(Reader reader = Reader::with_model);
+
+  // The model that decides what the lexicons leave open (classify/model.h).
+  Result<void> use_model(std::string_view bytes, std::string_view file);
 
   Lexicon(Lexicon&&) noexcept;
   Lexicon& operator=(Lexicon&&) noexcept;
@@ -69,10 +78,12 @@ class Lexicon {
   Reading read(std::string_view text, Scratch& scratch) const;
 
   struct Tables;
+  const Tables& tables() const { return *tables_; }
 
  private:
   explicit Lexicon(std::unique_ptr<const Tables> tables);
   std::unique_ptr<const Tables> tables_;
+  std::unique_ptr<const Model> model_;
 };
 
 struct Summary {

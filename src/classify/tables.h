@@ -23,6 +23,7 @@ struct Ranks {
 
 struct Pattern {
   std::string id;
+  std::string feature;  // as a model names it: "@id"
   Axes axes;
   Ranks ranks;
   bool ignore = false;
@@ -55,6 +56,7 @@ struct Hit {
 };
 
 struct Scratch::State {
+  std::string decided_by;  // by a model
   Vocabulary::Memory memory;
   text::Normalised normalised;
   std::vector<text::Token> tokens;

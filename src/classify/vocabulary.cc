@@ -106,6 +106,8 @@ Word Vocabulary::add(std::string_view word) {
 
 void Vocabulary::only_exact(Word word) { entries_[static_cast<std::size_t>(word)].exact = true; }
 
+void Vocabulary::one_slip(Word word) { entries_[static_cast<std::size_t>(word)].one_slip = true; }
+
 void Vocabulary::seal() {
   static std::atomic<std::uint64_t> count = 0;
   number_ = ++count;
@@ -172,7 +174,7 @@ Vocabulary::Found Vocabulary::cut(std::string_view word) const {
     if (first == kNoWord || entries_[static_cast<std::size_t>(first)].exact) continue;
     const Word second = table_.find(word.substr(at));
     if (second == kNoWord || entries_[static_cast<std::size_t>(second)].exact) continue;
-    return {first, second};
+    return {first, second, true};
   }
   return {};
 }
@@ -187,8 +189,9 @@ bool Vocabulary::may_be_slip(std::string_view word, Word near, int distance) con
 }
 
 void Vocabulary::weigh(std::string_view word, Word near, int limit, Best& best) const {
-  const std::string& wanted = entries_[static_cast<std::size_t>(near)].word;
-  const int distance = text::edit_distance(word, wanted, std::min(limit, best.distance));
+  const Entry& entry = entries_[static_cast<std::size_t>(near)];
+  if (entry.one_slip) limit = 1;
+  const int distance = text::edit_distance(word, entry.word, std::min(limit, best.distance));
   const bool better = distance < best.distance ||
                       (distance == best.distance && best.word != kNoWord && near < best.word);
   if (distance <= limit && better && may_be_slip(word, near, distance)) best = {near, distance};

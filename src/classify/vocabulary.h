@@ -23,6 +23,7 @@ class Vocabulary {
   struct Found {
     Word first = kNoWord;
     Word second = kNoWord;  // only where two words were run together
+    bool cut = false;       // by letters alone, not by a shape: "kingsburg" would be one too
   };
 
   // What was found for words that are not in the lexicon as they stand: they come again, and the
@@ -49,6 +50,8 @@ class Vocabulary {
   Word add(std::string_view word);
   // Never reached by a slip or by cutting a word in two: what a false hit would cost too much.
   void only_exact(Word word);
+  // Reached by one slip at most, however long it is.
+  void one_slip(Word word);
   // Prepares the search for misspellings; call once, after the last add.
   void seal();
 
@@ -60,6 +63,7 @@ class Vocabulary {
     std::string word;
     std::uint32_t letters = 0;  // a bit per letter a-z that occurs
     bool exact = false;
+    bool one_slip = false;
   };
   struct Near {  // entries that a slip may reach, side by side
     std::vector<std::uint32_t> letters;

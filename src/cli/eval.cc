@@ -18,6 +18,7 @@ struct EvalRequest {
   std::string labels;
   std::vector<std::string> thresholds;
   std::string origin;
+  bool lexicon_only = false;
   bool json = false;
 };
 
@@ -31,6 +32,11 @@ Result<measure::Labels> labels_of(const EvalRequest& request) {
   return labels;
 }
 
+Result<classify::Lexicon> reader_of(bool lexicon_only) {
+  using Reader = classify::Lexicon::Reader;
+  return classify::Lexicon::load_builtin(lexicon_only ? Reader::lexicon_only : Reader::with_model);
+}
+
 Result<Exit> eval_command(const EvalRequest& request) {
   std::vector<measure::Threshold> thresholds;
   for (const std::string& text : request.thresholds) {
@@ -38,7 +44,7 @@ Result<Exit> eval_command(const EvalRequest& request) {
     thresholds.push_back(std::move(threshold));
   }
   ONUS_TRY(const measure::Labels labels, labels_of(request));
-  ONUS_TRY(const classify::Lexicon lexicon, classify::Lexicon::load_builtin());
+  ONUS_TRY(const classify::Lexicon lexicon, reader_of(request.lexicon_only));
   classify::Scratch scratch;
   const measure::Evaluation evaluation = measure::evaluate(
       labels, [&](std::string_view text) { return read_axes(lexicon, text, scratch); });
@@ -64,6 +70,7 @@ void add_eval(CLI::App& app, Program& program) {
       ->type_name("NAME=SHARE");
   eval->add_option("--origin", request->origin, "Only strings of this origin: real, made")
       ->type_name("WORD");
+  eval->add_flag("--lexicon-only", request->lexicon_only, "Without the model of reasons");
   eval->add_flag("--json", request->json, "Print all figures as JSON");
   eval->footer("The format of the labels, and how the intervals are made: docs/measuring.md");
   eval->callback(

@@ -32,6 +32,7 @@ enum class Column : std::uint8_t {
   draws,
   stratum_draws,
   stratum_lookups,
+  group,
   unused,
 };
 
@@ -56,6 +57,7 @@ constexpr auto kColumns = std::to_array<Named>({
     {"draws", Column::draws},
     {"stratum_draws", Column::stratum_draws},
     {"stratum_lookups", Column::stratum_lookups},
+    {"group", Column::group},
     {"inclusion_probability", Column::unused},
     {"note", Column::unused},
 });
@@ -160,6 +162,9 @@ class Parser {
         return {};
       case Column::stratum:
         label.stratum = text;
+        return {};
+      case Column::group:
+        label.group = text;
         return {};
       case Column::unused:
         return {};

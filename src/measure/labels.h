@@ -30,6 +30,7 @@ struct Label {
   Axes axes;
   bool ambiguous = false;
   std::string origin;   // "real", "made"; "": not said
+  std::string group;    // spellings of one thing, for training; "": the string is its own
   std::string stratum;  // of a sample (measure/sample.h); "": no sample
   std::int64_t draws = 0;
   std::int64_t stratum_draws = 0;
