@@ -38,6 +38,15 @@ void add_options(CLI::App& audit, AuditRequest& request) {
           "CSV: see docs/rule-packs.md")
       ->type_name("FILE");
   audit
+      .add_option("--agencies", request.agencies,
+                  "Register of agencies, CSV: settles states and kinds that names leave open, see\n"
+                  "docs/agency-names.md")
+      ->type_name("FILE");
+  audit
+      .add_option("--alias", request.alias,
+                  "CSV of spellings and the agencies that they stand for; wins over all else")
+      ->type_name("FILE");
+  audit
       .add_option(
           "--profile", request.profile,
           "Read every file by this profile: an id (see `onus profiles list`) or a TOML file")

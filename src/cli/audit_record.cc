@@ -63,6 +63,10 @@ AuditRecord record_of(const Json& json) {
   if (const Json& papers = json.at("agreements"); !papers.is_null()) {
     out.run.agreements = ruler_of(papers, "file");
   }
+  for (const auto& [member, book] :
+       {std::pair("agencies", &out.run.agencies), std::pair("aliases", &out.run.aliases)}) {
+    if (const Json& file = json.at(member); !file.is_null()) *book = ruler_of(file, "file");
+  }
   for (const Json& one : json.at("files")) out.files.push_back(file_of(one));
   for (const Json& one : json.at("packs")) out.packs.push_back(ruler_of(one, "pack"));
   follow_originals(out.files);
@@ -79,6 +83,8 @@ Result<std::vector<std::string>> lines_of(const AuditRecord& record, const fs::p
   for (const report::Ruler& one : record.run.profiles) add("profile", one);
   for (const report::Ruler& one : record.packs) add("pack", one);
   if (record.run.agreements) lines.push_back("agreements " + record.run.agreements->sha256);
+  if (record.run.agencies) lines.push_back("agencies " + record.run.agencies->sha256);
+  if (record.run.aliases) lines.push_back("aliases " + record.run.aliases->sha256);
   for (const RecordedFile& file : record.files) lines.push_back("input " + file.sha256);
   for (const char* name : kResults) {
     ONUS_TRY(const Digest digest, sha256_file(report_dir / name));

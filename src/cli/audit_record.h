@@ -34,7 +34,7 @@ Result<AuditRecord> read_audit_record(const std::filesystem::path& report_dir);
 //   onus-audit/v1
 //   part 1 of 1
 //   program 0.1.0, engine v1.5.6
-//   lexicon|profile ID|pack ID|agreements|input|result NAME, and SHA-256 in hex
+//   lexicon|profile ID|pack ID|agreements|agencies|aliases|input|result NAME, and SHA-256 in hex
 Result<std::vector<std::string>> audit_statements(const std::filesystem::path& report_dir);
 
 }  // namespace onus::cli

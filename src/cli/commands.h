@@ -36,6 +36,7 @@ void add_rules_sql(CLI::App& rules, Program& program);  //
 void add_rules_facts(CLI::App& rules, Program& program);
 void add_ledger(CLI::App& app, Program& program);
 void add_eval(CLI::App& app, Program& program);
+void add_agencies(CLI::App& app, Program& program);
 void add_train(CLI::App& app, Program& program);
 void add_sample(CLI::App& app, Program& program);
 void add_estimate(CLI::App& app, Program& program);

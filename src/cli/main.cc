@@ -39,6 +39,7 @@ int run(int argc, char** argv) {
   onus::cli::add_rules(app, program);
   onus::cli::add_ledger(app, program);
   onus::cli::add_eval(app, program);
+  onus::cli::add_agencies(app, program);
   onus::cli::add_train(app, program);
   onus::cli::add_sample(app, program);
   onus::cli::add_estimate(app, program);

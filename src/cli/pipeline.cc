@@ -88,6 +88,7 @@ Result<Job> job_of(const AuditRequest& request) {
   Job job;
   ONUS_TRY(job.packs, choose_packs(request.packs));
   ONUS_TRY(job.papers, register_of(request));
+  ONUS_TRY(job.names, load_name_books(request.agencies, request.alias));
   ONUS_TRY(Inputs inputs, choose_inputs(request.inputs, request.profile));
   job.run = {.version = ONUS_VERSION,
              .engine = store::Database::version(),
@@ -97,6 +98,8 @@ Result<Job> job_of(const AuditRequest& request) {
   for (const Unread& file : inputs.unread) job.run.unread.push_back({file.file, file.reason});
   ONUS_TRY(job.run.profiles, known_profiles(inputs.extra_profiles));
   if (job.papers) job.run.agreements = {job.papers->name, job.papers->sha256};
+  job.run.agencies = job.names.agencies;
+  job.run.aliases = job.names.aliases;
   job.readings.push_back({std::move(inputs), request.owner});
   return job;
 }
@@ -114,8 +117,9 @@ Result<void> say_recorded(const AuditRequest& request, const report::Messages& m
 
 std::string lexicon_sha256() {
   Sha256 hash;
-  for (const BuiltinFile& file : builtin_files_in("packs/purposes/")) {
-    hash.add(fmt::format("{} {}\n", file.path, to_hex(sha256(file.bytes))));
+  for (const std::string_view folder : {"packs/models/", "packs/purposes/"}) {
+    for (const BuiltinFile& file : builtin_files_in(folder))
+      hash.add(fmt::format("{} {}\n", file.path, to_hex(sha256(file.bytes))));
   }
   return to_hex(hash.finish());
 }
@@ -151,7 +155,7 @@ Result<Audited> audit(CaseFolder& folder, const Job& job, const report::Messages
   ONUS_TRY_VOID(next_step(screen, "reading reasons"));
   ONUS_TRY_VOID(classify::run(db, lexicon));
   ONUS_TRY_VOID(next_step(screen, "reading agency names"));
-  ONUS_TRY_VOID(resolve::run(db));
+  ONUS_TRY_VOID(resolve::run(db, job.names.books));
   ONUS_TRY_VOID(use_register(db, job.papers));
   ONUS_TRY_VOID(next_step(screen, "judging"));
   ONUS_TRY_VOID(rules::run(db, job.packs));

@@ -15,6 +15,7 @@
 #include "cli/case_folder.h"
 #include "cli/exit.h"
 #include "cli/inputs.h"
+#include "cli/name_books.h"
 #include "cli/screen.h"
 #include "ingest/ingest.h"
 #include "ingest/link.h"
@@ -30,6 +31,8 @@ struct AuditRequest {
   std::string owner;               // empty: as the files say
   std::vector<std::string> packs;  // empty: all built in
   std::string agreements;          // empty: nothing is known of papers between agencies
+  std::string agencies;            // a register of agencies; empty: the names alone
+  std::string alias;               // what spellings stand for; empty: none
   std::string profile;             // empty: recognise each file
   std::string language = "en";
   std::string fail_on;  // empty: never
@@ -49,6 +52,7 @@ struct Job {
   std::vector<Reading> readings;  // in turn
   std::vector<rules::Pack> packs;
   std::optional<Register> papers;
+  NameBooks names;
   report::RunInfo run;  // with every profile that is known; the report names those that were used
 };
 

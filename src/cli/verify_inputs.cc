@@ -57,6 +57,7 @@ class Matcher {
     for (const RecordedFile& file : record_.files) take_file(file);
     ONUS_TRY_VOID(take_packs());
     ONUS_TRY_VOID(take_agreements());
+    ONUS_TRY_VOID(take_name_books());
     finish_run_info();
     return std::move(out_);
   }
@@ -169,6 +170,19 @@ class Matcher {
     }
     ONUS_TRY(out_.job.papers, load_agreements(file->file.path));
     out_.job.papers->name = record_.run.agreements->id;
+    return {};
+  }
+
+  std::string path_of(const std::optional<Ruler>& book) {
+    if (!book) return "";
+    const Given* file = by_raw(book->sha256);
+    if (!file) misses("verify.ruler_missing", *book);
+    return file ? file->file.path.string() : "";
+  }
+
+  Result<void> take_name_books() {
+    const std::string agencies = path_of(record_.run.agencies);
+    ONUS_TRY(out_.job.names, load_name_books(agencies, path_of(record_.run.aliases)));
     return {};
   }
 

@@ -110,10 +110,12 @@ CREATE TABLE readings (
   text_id INTEGER, purpose VARCHAR, offence VARCHAR, specificity VARCHAR, topic VARCHAR,
   on_behalf_of VARCHAR, certainty VARCHAR, span_begin INTEGER, span_end INTEGER, decided_by VARCHAR);
 
--- How resolve reads an agency name. state, country: two-letter codes or NULL; confidence in 1/1000.
+-- How resolve reads an agency name. state, country: two-letter codes or NULL; confidence in 1/1000. ori: of the
+-- register; resolved_by: 'name', 'register' or 'alias'; candidates: of the register, where several fit.
 CREATE TABLE parties (
   agency_id INTEGER, party_key VARCHAR, place VARCHAR, state VARCHAR, kind VARCHAR, level VARCHAR,
-  inactive BOOLEAN, confidence INTEGER, country VARCHAR);
+  inactive BOOLEAN, confidence INTEGER, country VARCHAR, ori VARCHAR, resolved_by VARCHAR,
+  candidates VARCHAR);
 
 -- Papers between agencies, from a register that the auditor gave (resolve/agreements.h); no row in
 -- agreement_registers: none was given, and nothing is known of papers. Keys: parties.party_key.

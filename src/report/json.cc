@@ -176,6 +176,8 @@ std::string run_json(const Model& model) {
        {"profiles", std::move(profiles)},
        {"lexicon_sha256", model.run.lexicon_sha256},
        {"agreements", model.run.agreements ? ruler_json("file", *model.run.agreements) : Json()},
+       {"agencies", model.run.agencies ? ruler_json("file", *model.run.agencies) : Json()},
+       {"aliases", model.run.aliases ? ruler_json("file", *model.run.aliases) : Json()},
        {"counts",
         {{"files", t.files},
          {"duplicate_files", t.duplicate_files},

@@ -34,6 +34,8 @@ struct RunInfo {
   std::string lexicon_sha256 = {};
   std::vector<Ruler> profiles = {};      // by which files were read
   std::optional<Ruler> agreements = {};  // the register of papers between agencies
+  std::optional<Ruler> agencies = {};    // the register of agencies
+  std::optional<Ruler> aliases = {};     // of their names
 };
 
 struct Count {

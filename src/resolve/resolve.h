@@ -39,8 +39,14 @@ struct Summary {
   std::int64_t names = 0;          // distinct spellings
   std::int64_t parties = 0;        // distinct keys
   std::int64_t without_state = 0;  // of the names, federal ones not counted
+  std::int64_t ambiguous = 0;      // several agencies of the register fit
 };
 
-Result<Summary> run(store::Database& db);
+// What the auditor knows of agencies (resolve/register.h); may be empty.
+struct Books;
+
+// The stage: reads agencies_raw, replaces parties.
+Result<Summary> run(store::Database& db, const Books& books);
+Result<Summary> run(store::Database& db);  // from the names alone
 
 }  // namespace onus::resolve

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <set>
 
-#include "resolve/resolve.h"
+#include <fmt/format.h>
+
+#include "resolve/register.h"
 
 namespace onus::resolve {
 namespace {
@@ -16,10 +18,19 @@ enum Column : std::size_t {
   level,
   inactive,
   confidence,
-  country
+  country,
+  ori,
+  resolved_by,
+  candidates
 };
 
-void put(store::ChunkWriter& writer, std::size_t row, std::int32_t id, const Party& party) {
+void put_maybe(store::ChunkWriter& writer, std::size_t column, std::size_t row,
+               const std::string& text) {
+  text.empty() ? writer.set_null(column, row) : writer.set_text(column, row, text);
+}
+
+void put(store::ChunkWriter& writer, std::size_t row, std::int32_t id, const Resolved& resolved) {
+  const Party& party = resolved.party;
   writer.values<std::int32_t>(agency_id)[row] = id;
   writer.set_text(party_key, row, party.key);
   writer.set_text(place, row, party.place);
@@ -37,11 +48,14 @@ void put(store::ChunkWriter& writer, std::size_t row, std::int32_t id, const Par
   writer.set_text(level, row, record::name(party.level));
   writer.values<bool>(inactive)[row] = party.inactive;
   writer.values<std::int32_t>(confidence)[row] = party.confidence;
+  put_maybe(writer, ori, row, resolved.ori);
+  writer.set_text(resolved_by, row, resolved.by);
+  put_maybe(writer, candidates, row, fmt::format("{}", fmt::join(resolved.candidates, "; ")));
 }
 
 }  // namespace
 
-Result<Summary> run(store::Database& db) {
+Result<Summary> run(store::Database& db, const Books& books) {
   ONUS_TRY_VOID(db.run("DELETE FROM parties"));
   ONUS_TRY(const store::Rows names,
            db.query("SELECT agency_id, text FROM agencies_raw ORDER BY agency_id"));
@@ -50,10 +64,12 @@ Result<Summary> run(store::Database& db) {
   std::set<std::string> keys;
   std::size_t row = 0;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const Party party = parse_agency(names.text(i, 1));
-    put(writer, row++, static_cast<std::int32_t>(names.integer(i, 0)), party);
+    const Resolved resolved = resolve_name(names.text(i, 1), books);
+    const Party& party = resolved.party;
+    put(writer, row++, static_cast<std::int32_t>(names.integer(i, 0)), resolved);
     keys.insert(party.key);
     ++summary.names;
+    summary.ambiguous += resolved.candidates.size() > 1 ? 1 : 0;
     summary.without_state += !party.state && party.kind != "federal";
     if (row == store::ChunkWriter::capacity()) {
       ONUS_TRY_VOID(writer.flush(row));
@@ -65,5 +81,7 @@ Result<Summary> run(store::Database& db) {
   summary.parties = static_cast<std::int64_t>(keys.size());
   return summary;
 }
+
+Result<Summary> run(store::Database& db) { return run(db, Books{}); }
 
 }  // namespace onus::resolve
