@@ -92,6 +92,6 @@ struct Summary {
 };
 
 // The stage: reads `texts`, replaces `readings`.
-Result<Summary> run(store::Database& database, const Lexicon& lexicon);
+Result<Summary> run(store::Database& database, const Lexicon& lexicon, int threads = 1);
 
 }  // namespace onus::classify

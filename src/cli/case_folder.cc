@@ -73,6 +73,10 @@ Result<void> check_schema(store::Database& db, const Digest& key) {
 
 int threads() { return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 64U)); }
 
+// What the engine may hold in memory: it takes what it may, so that the same however large the case
+// is. Each thread that writes Parquet needs some of its own.
+std::uint64_t memory_limit() { return (512ULL + 256ULL * static_cast<unsigned>(threads())) << 20; }
+
 }  // namespace
 
 Result<CaseFolder> CaseFolder::open(const fs::path& dir, const fs::path& export_dir) {
@@ -93,6 +97,7 @@ Result<CaseFolder> CaseFolder::open(const fs::path& dir, const fs::path& export_
   ONUS_TRY(out.db_, store::Database::open({.file = place / "store.duckdb",
                                            .spill_dir = place / "spill",
                                            .export_dir = export_dir,
+                                           .memory_limit_bytes = memory_limit(),
                                            .threads = threads()}));
   ONUS_TRY(const bool known, has_schema(*out.db_));
   if (known) {

@@ -153,7 +153,7 @@ Result<Audited> audit(CaseFolder& folder, const Job& job, const report::Messages
   ONUS_TRY(out.linked, ingest::link(db, threads()));
   ONUS_TRY_VOID(db.run(record::views_sql()));
   ONUS_TRY_VOID(next_step(screen, "reading reasons"));
-  ONUS_TRY_VOID(classify::run(db, lexicon));
+  ONUS_TRY_VOID(classify::run(db, lexicon, threads()));
   ONUS_TRY_VOID(next_step(screen, "reading agency names"));
   ONUS_TRY_VOID(resolve::run(db, job.names.books));
   ONUS_TRY_VOID(use_register(db, job.papers));

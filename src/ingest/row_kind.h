@@ -53,7 +53,12 @@ class RowKinds {
   };
   std::vector<RowKind> all_;
   std::unordered_map<RowKind, std::uint32_t, Hash> ids_;
-  std::uint32_t last_ = kNone;  // rows often stand below their like
+  // Where kinds that came lately stand, by hash: a look-up is one line of memory.
+  std::array<std::uint32_t, 256> recent_ = [] {
+    std::array<std::uint32_t, 256> none;
+    none.fill(kNone);
+    return none;
+  }();
 };
 
 }  // namespace onus::ingest

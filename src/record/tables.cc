@@ -76,7 +76,7 @@ CREATE VIEW sightings AS
     search_type, owner_id, agency_id, agency_state, actor_id, actor_state, subject, subject_state,
     subject_in_text, networks, networks_state, devices, devices_state, window_from, window_to,
     window_state, reason_id, reason_state, case_key, case_state, offence_id, offence_state,
-    filters_state, prompt_state, moderation
+    filters_state, prompt_state, moderation, kind_id
   FROM sighting_rows JOIN row_kinds USING (kind_id);
 
 -- What a row says beyond the columns of sightings, where its system says such a thing: the permissible
@@ -201,7 +201,8 @@ CREATE OR REPLACE VIEW said_beside AS
   WHERE x.field IN ('on_behalf', 'legal_basis', 'decision')
   GROUP BY x.sighting_id;
 
-CREATE OR REPLACE VIEW facts AS
+-- Of the accesses in a table or view that has their columns.
+CREATE OR REPLACE MACRO facts_of(which) AS TABLE
   SELECT a.access_id, a.lookup_id, a.agency_id, a.file_id, a."when", a.act::VARCHAR AS act, f.role::VARCHAR AS log_role,
     f.system AS system,
     o.state AS owner_state, o.level AS owner_level, o.kind AS owner_kind, o.country AS owner_country,
@@ -236,7 +237,7 @@ CREATE OR REPLACE VIEW facts AS
     a.window_state::VARCHAR AS window_state, a.networks_state::VARCHAR AS networks_state,
     a.networks::BIGINT AS networks, a.devices::BIGINT AS devices, a.window_from, a.window_to,
     a.search_type, a.moderation, f.era AS era
-  FROM accesses a
+  FROM query_table(which) a
   JOIN files f USING (file_id)
   LEFT JOIN readings r ON r.text_id = a.reason_id
   LEFT JOIN readings d ON d.text_id = a.offence_id
@@ -245,6 +246,7 @@ CREATE OR REPLACE VIEW facts AS
   LEFT JOIN said_beside e ON e.sighting_id = a.access_id
   LEFT JOIN agreement_spans g ON g.owner_key = o.party_key AND g.searcher_key = p.party_key
     AND a."when" >= g.begins AND a."when" < g.ends;
+CREATE OR REPLACE VIEW facts AS FROM facts_of('accesses');
 
 -- Which parties and systems meet, and how often: what the jurisdiction of a pack is asked of. Named and
 -- worded as in `facts`, but grouped before it joins: parties are few, accesses many.

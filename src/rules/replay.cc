@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "rules/alike.h"
 #include "rules/decide.h"
 #include "rules/jurisdiction.h"
 #include "rules/scan.h"
@@ -22,7 +23,7 @@ Result<Side> judge(store::Database& db, std::span<const Pack> packs, const std::
   ONUS_TRY(const std::vector<Reach> reach, reach_of(db, packs));
   Side out{table, numbered(packs, reach), {}};
   out.slots = slots_of(out.rules);
-  ONUS_TRY_VOID(db.run(words_sql(out.slots, table)));
+  ONUS_TRY_VOID(rules::judge(db, out.slots, table));
   ONUS_TRY_VOID(db.run(fmt::format(
       "CREATE OR REPLACE TEMP TABLE {}_reasons (ix INTEGER, code BIGINT, outcome VARCHAR, "
       "because VARCHAR)",

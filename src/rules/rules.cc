@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/builtin.h"
+#include "rules/alike.h"
 #include "rules/detectors.h"
 #include "rules/jurisdiction.h"
 #include "rules/scan.h"
@@ -230,7 +231,7 @@ Result<Summary> run(store::Database& db, std::span<const Pack> packs, const Prog
   ONUS_TRY_VOID(write_packs(db, packs, reach));
   say(progress, "rules");
   const std::vector<Slot> slots = slots_of(rules);
-  ONUS_TRY_VOID(db.run(words_sql(slots)));
+  ONUS_TRY_VOID(judge(db, slots));
   ONUS_TRY_VOID(db.run(outcomes_sql(slots)));
   say(progress, "counts");
   ONUS_TRY_VOID(write_counts(db, slots));

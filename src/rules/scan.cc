@@ -41,12 +41,12 @@ std::string outcome_sql(const Slot& slot) {
 
 }  // namespace
 
-std::string facts_sql() {
+std::string facts_sql(std::string_view facts) {
   std::string out = "SELECT * REPLACE (";
   for (const std::string_view column : unknown_columns())
     out += fmt::format("{}nullif({}, 'unknown') AS {}", out.ends_with("(") ? "" : ", ", column,
                        column);
-  return out + ") FROM facts";
+  return fmt::format("{}) FROM {}", out, facts);
 }
 
 std::vector<Numbered> numbered(std::span<const Pack> packs, const std::vector<Reach>& reach) {
@@ -80,17 +80,22 @@ std::string code_sql(const Slot& slot) {
   return fmt::format("((w{} >> {}) & {})", slot.word, slot.shift, (1U << slot.bits) - 1);
 }
 
-std::string words_sql(const std::vector<Slot>& slots, std::string_view temporary) {
+std::string words_table(std::string_view temporary) {
+  if (temporary.empty()) return "CREATE TABLE outcome_words";
+  return fmt::format("CREATE OR REPLACE TEMP TABLE {}", temporary);
+}
+
+std::string words_sql(const std::vector<Slot>& slots, std::string_view table,
+                      std::string_view relation) {
   const Shared shared = shared_conditions(slots);
-  std::string facts = facts_sql();
+  std::string facts = facts_sql(relation);
   if (!shared.empty()) {
     std::string columns = "SELECT *";
     for (const auto& [condition, name] : shared)
       columns += fmt::format(",\n  {} AS {}", condition, name);
     facts = fmt::format("{}\nFROM ({})", columns, facts);
   }
-  std::string out = temporary.empty() ? std::string("CREATE TABLE outcome_words")
-                                      : fmt::format("CREATE OR REPLACE TEMP TABLE {}", temporary);
+  std::string out(table);
   out += " AS SELECT access_id, lookup_id, agency_id";
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const bool first = i == 0 || slots[i].word != slots[i - 1].word;

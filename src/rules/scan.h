@@ -34,7 +34,7 @@ struct Slot {
 };
 
 // The view `facts` with "unknown" read as NULL, as conditions see it.
-std::string facts_sql();
+std::string facts_sql(std::string_view facts = "facts");
 
 // The rules of those packs that are the law of some access, in order.
 std::vector<Numbered> numbered(std::span<const Pack> packs, const std::vector<Reach>& reach);
@@ -45,8 +45,11 @@ std::vector<Slot> slots_of(const std::vector<Numbered>& rules);
 // The code as an expression over outcome_words.
 std::string code_sql(const Slot& slot);
 
-// CREATE TABLE outcome_words, or a temporary one of another name with the same columns.
-std::string words_sql(const std::vector<Slot>& slots, std::string_view temporary = "");
+// "CREATE TABLE outcome_words", or a temporary one of another name.
+std::string words_table(std::string_view temporary = "");
+// Makes it, with the words of the accesses in `facts`: the view of all, or a part of it.
+std::string words_sql(const std::vector<Slot>& slots, std::string_view table,
+                      std::string_view facts = "facts");
 std::string outcomes_sql(const std::vector<Slot>& slots);  // outcome_kinds and outcomes
 std::string word_columns(const std::vector<Slot>& slots);  // "w0, w1"
 

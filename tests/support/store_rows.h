@@ -36,7 +36,8 @@ FROM put p JOIN row_kinds k ON p.act_tier IS NOT DISTINCT FROM k.act_tier
 ORDER BY p.sighting_id;
 DROP TABLE put;
 )sql";
-  return "CREATE OR REPLACE TEMP TABLE put AS FROM sightings LIMIT 0; INSERT INTO put " +
+  return "CREATE OR REPLACE TEMP TABLE put AS SELECT * EXCLUDE (kind_id) FROM sightings LIMIT 0; "
+         "INSERT INTO put " +
          std::string(insert) + std::string(kRest);
 }
 

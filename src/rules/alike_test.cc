@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/alike.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "base/file.h"
+#include "record/tables.h"
+#include "rules/rules.h"
+#include "support/store_rows.h"
+
+namespace onus::rules {
+namespace {
+
+constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+
+// 5,000 accesses of 3 owners by searchers of every kind, over three years, as if at random.
+class Alike : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    dir_.emplace(TempDir::make(std::filesystem::temp_directory_path()).value());
+    db_.emplace(store::Database::open({.file = dir_->path() / "case.duckdb",
+                                       .spill_dir = dir_->path() / "spill",
+                                       .export_dir = {}})
+                    .value());
+    run(record::schema_sql());
+    run(record::views_sql());
+    run("INSERT INTO files (file_id, path, status, role, system, era) VALUES "
+        "(0, 'a.csv', 'done', 'owner', 'plate_reader', 'free_text'), "
+        "(1, 'b.csv', 'done', 'searcher', 'plate_reader', 'drop_down');"
+        "INSERT INTO agencies_raw SELECT i, 'agency ' || i FROM range(40) t(i);"
+        "INSERT INTO parties (agency_id, party_key, state, level, kind, country) "
+        "SELECT i, CASE WHEN i % 9 < 8 THEN 'party ' || i // 2 END, "
+        "CASE WHEN i % 5 < 4 THEN ['IL', 'CA', 'TX', 'VA'][1 + i // 2 % 4] END, "
+        "['local', 'federal', 'county', 'private_body', 'unknown'][1 + i % 5], 'police', 'US' "
+        "FROM range(40) t(i);"
+        "INSERT INTO texts SELECT i, 'text ' || i FROM range(60) t(i);"
+        "INSERT INTO readings (text_id, purpose, offence, specificity, topic, certainty) SELECT i, "
+        "['crime', 'immigration', 'vague', 'placeholder', 'unclear', 'traffic'][1 + i % 6], NULL, "
+        "['specific', 'generic', 'none'][1 + i // 6 % 3], "
+        "CASE WHEN i % 6 = 1 OR i % 7 = 0 THEN 'immigration' END, "
+        "CASE WHEN i % 2 = 0 THEN 'explicit' ELSE 'ambiguous' END FROM range(60) t(i)");
+    run(onus::test::put_sightings(
+        "(sighting_id, file_id, \"when\", act, owner_id, agency_id, agency_state, reason_id, "
+        "reason_state, case_state, offence_id, offence_state) "
+        "SELECT i, h % 2, CASE WHEN h % 50 > 0 THEN TIMESTAMP '2023-01-01' + to_hours((h // 3 % "
+        "26000)::INTEGER) END, CASE WHEN h % 11 = 0 THEN 'hotlist_hit' ELSE 'search' END, "
+        "CASE WHEN h % 13 > 0 THEN h // 13 % 3 END, CASE WHEN h % 17 > 0 THEN h // 17 % 40 END, "
+        "'value', CASE WHEN h % 4 > 0 THEN h // 4 % 60 END, CASE WHEN h % 4 > 0 THEN 'value' ELSE "
+        "'empty' END, CASE WHEN h % 3 = 0 THEN 'value' ELSE 'empty' END, CASE WHEN h % 5 = 0 THEN "
+        "h // 5 % 60 END, CASE WHEN h % 5 = 0 THEN 'value' ELSE 'not_exported' END "
+        "FROM (SELECT i, (hash(i) // 2)::BIGINT AS h FROM range(5000) t(i))"));
+    run("INSERT INTO links SELECT i, i - i % 2, i, 'exact_fields', 1000000 FROM range(100) t(i)");
+  }
+  void run(std::string_view sql) {
+    const Result<void> done = db_->run(sql);
+    ASSERT_TRUE(done) << done.error().text() << "\n" << sql;
+  }
+  std::int64_t count(const std::string& sql) { return db_->query_integer(sql).value(); }
+  void judge_into(const std::string& table, std::int64_t least) {
+    const Result<void> judged = judge(*db_, slots_, table, least);
+    ASSERT_TRUE(judged) << judged.error().text();
+  }
+  void use(std::vector<NamedText> files) {
+    packs_ = load_packs(files).value();
+    std::vector<Reach> all(packs_.size(), Reach{1, 0, ""});
+    slots_ = slots_of(numbered(packs_, all));
+  }
+
+  std::optional<TempDir> dir_;
+  std::optional<store::Database> db_;
+  std::vector<Pack> packs_;
+  std::vector<Slot> slots_;
+};
+
+std::vector<NamedText> packs_that_read_no_windows() {
+  std::vector<NamedText> out;
+  for (NamedText& file : builtin_packs()) {
+    const std::vector<Pack> pack = load_packs({&file, 1}).value();
+    if (dates_of(slots_of(numbered(pack, {Reach{1, 0, ""}})))) out.push_back(std::move(file));
+  }
+  return out;
+}
+
+TEST_F(Alike, OneOfEachIsJudgedAndAllGetTheWordsOfTheirLike) {
+  use(packs_that_read_no_windows());
+  ASSERT_GT(slots_.size(), 50U);
+  judge_into("each", kNever);
+  judge_into("once", 0);
+  EXPECT_EQ(count("SELECT count(*) FROM each"), count("SELECT count(*) FROM accesses"));
+  EXPECT_EQ(count("SELECT count(*) FROM (FROM each EXCEPT ALL FROM once)"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM (FROM once EXCEPT ALL FROM each)"), 0);
+  EXPECT_GT(
+      count("SELECT count(*) FROM (SELECT DISTINCT * EXCLUDE (access_id, lookup_id, agency_id) "
+            "FROM each)"),
+      100);
+}
+
+TEST_F(Alike, ConditionsOnTheHourOrTheWindowAreAskedOfEachAccess) {
+  use(packs_that_read_no_windows());
+  EXPECT_TRUE(dates_of(slots_));
+  std::size_t of_each = 0;
+  for (const NamedText& file : builtin_packs()) {
+    const std::vector<Pack> pack = load_packs({&file, 1}).value();
+    of_each += dates_of(slots_of(numbered(pack, {Reach{1, 0, ""}}))) ? 0 : 1;
+  }
+  EXPECT_GT(of_each, 0U) << "some law asks for windows or reach";
+}
+
+TEST_F(Alike, ARegisterOfAgreementsMakesEveryAccessItsOwnCase) {
+  use(packs_that_read_no_windows());
+  run("INSERT INTO agreement_registers (path, sha256, agreements) VALUES ('r.toml', 'ab', 1);"
+      "INSERT INTO agreement_spans (owner_key, searcher_key, begins, ends, declaration) SELECT "
+      "'party 0', 'party ' || i, TIMESTAMP '2024-03-01', TIMESTAMP '2025-03-01', 'active' FROM "
+      "range(20) t(i)");
+  judge_into("each", kNever);
+  judge_into("once", 0);
+  EXPECT_EQ(count("SELECT count(*) FROM (FROM each EXCEPT ALL FROM once)"), 0);
+}
+
+}  // namespace
+}  // namespace onus::rules
