@@ -5,14 +5,11 @@
 
 #include <algorithm>
 #include <cctype>
-#include <filesystem>
 #include <random>
 #include <string>
 #include <vector>
 
-#include "base/file.h"
 #include "record/record.h"
-#include "record/tables.h"
 
 namespace onus::classify {
 namespace {
@@ -374,32 +371,6 @@ TEST(Lexicon, NamesThePlaceOfAMistake) {
                 .error()
                 .message,
             "own.toml:5:9: 'The{ft' is not a word in normalised form");
-}
-
-TEST(Stage, ReadsEachTextOnceAndReplacesWhatStood) {
-  const Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
-  ASSERT_TRUE(dir);
-  store::Options options;
-  options.file = dir->path() / "a.duckdb";
-  options.spill_dir = dir->path();
-  Result<store::Database> database = store::Database::open(options);
-  ASSERT_TRUE(database) << database.error().text();
-  ASSERT_TRUE(database->run(record::schema_sql()));
-  ASSERT_TRUE(database->run(
-      "INSERT INTO texts VALUES (0, 'stolen car'), (1, 'zzyzx qq'), (2, 'ICE hold')"));
-  for (int round = 0; round < 2; ++round) {
-    const Result<Summary> summary = run(*database, lexicon());
-    ASSERT_TRUE(summary) << summary.error().text();
-    EXPECT_EQ(summary->texts, 3);
-    EXPECT_EQ(summary->unclear, 1);
-  }
-  EXPECT_EQ(
-      database
-          ->query_text(
-              "SELECT string_agg(purpose || ':' || coalesce(offence, '') || ':' || "
-              "coalesce(on_behalf_of, '') || ':' || span_end, ' ' ORDER BY text_id) FROM readings")
-          .value(),
-      "crime:vehicle_theft::10 unclear:::0 immigration::ice:8");
 }
 
 }  // namespace
