@@ -3,9 +3,9 @@
 // follows from few things: its file, its kind of row, its owner, what is known of the searcher's
 // agency, how its texts are read, and on which side of the dates that the rules name it lies. Of 10
 // million accesses and 15 rules 228,000 differ in that: one of each is judged, and its words are
-// given to the others. The more rules, the less each costs (docs/benchmarks.md).
+// given to the others.
 //
-// Where a condition reads more of an access (its windows, its reach, the hour), or the case has a
+// Where any condition reads more of an access (its windows, its reach, the hour), or the case has a
 // register of agreements or texts beside the reason, every access is judged by itself.
 #pragma once
 

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "record/tables.h"
+#include "rules/parse.h"
 #include "rules/rules.h"
 #include "support/store_rows.h"
 
@@ -97,15 +98,28 @@ TEST_F(Alike, OneOfEachIsJudgedAndAllGetTheWordsOfTheirLike) {
       100);
 }
 
-TEST_F(Alike, ConditionsOnTheHourOrTheWindowAreAskedOfEachAccess) {
-  use(packs_that_read_no_windows());
-  EXPECT_TRUE(dates_of(slots_));
-  std::size_t of_each = 0;
-  for (const NamedText& file : builtin_packs()) {
-    const std::vector<Pack> pack = load_packs({&file, 1}).value();
-    of_each += dates_of(slots_of(numbered(pack, {Reach{1, 0, ""}}))) ? 0 : 1;
+std::optional<std::vector<std::int64_t>> dates_in(std::string_view condition) {
+  Decision decision;
+  decision.trees.push_back(parse(condition, {}).value());
+  return dates_of({{0, &decision, 0, 0, 1}});
+}
+
+TEST(AlikeDates, AreThoseThatAConditionComparesTheMomentWith) {
+  using Dates = std::vector<std::int64_t>;
+  constexpr std::int64_t kFirst = 1'704'067'200'000'000;  // 2024-01-01
+  EXPECT_EQ(dates_in("purpose = 'crime' AND when < TIMESTAMP '2024-01-01 00:00:00'"),
+            (Dates{kFirst, kFirst + 1}));
+  EXPECT_EQ(dates_in("TIMESTAMP '2024-01-01 00:00:00' <= when OR when IS NULL"),
+            (Dates{kFirst, kFirst + 1}));
+  EXPECT_EQ(dates_in("owner_state = 'IL'"), Dates());
+}
+
+TEST(AlikeDates, AreNoneWhereTheHourTheReachOrTheWindowIsAskedFor) {
+  for (const char* condition :
+       {"hour_local(when, 'America/Chicago') > 22", "networks > 100", "devices IS NULL",
+        "when < window_to", "days_between(window_from, window_to) > 30"}) {
+    EXPECT_FALSE(dates_in(condition)) << condition;
   }
-  EXPECT_GT(of_each, 0U) << "some law asks for windows or reach";
 }
 
 TEST_F(Alike, ARegisterOfAgreementsMakesEveryAccessItsOwnCase) {
