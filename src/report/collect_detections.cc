@@ -72,13 +72,15 @@ Result<void> collect_detections(store::Database& database, Model& model) {
   ONUS_TRY(
       const Rows rows,
       database.query(fmt::format(
-          "SELECT rule_ix, detection_ix, about, n, \"of\", count(*) OVER (PARTITION BY rule_ix) "
-          "FROM detections QUALIFY detection_ix < {} ORDER BY 1, 2",
+          "SELECT rule_ix, detection_ix, about, n, \"of\", count(*) OVER (PARTITION BY rule_ix), "
+          "(sum(n) OVER (PARTITION BY rule_ix))::BIGINT FROM detections QUALIFY detection_ix < {} "
+          "ORDER BY 1, 2",
           kShown)));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto rule = std::ranges::find(model.rules, rows.integer(i, 0), &RuleUse::ix);
     if (rule == model.rules.end()) continue;
     rule->detections_total = rows.integer(i, 5);
+    rule->detected = rows.integer(i, 6);
     rule->detections.push_back({.about = std::string(rows.text(i, 2)),
                                 .n = rows.integer(i, 3),
                                 .of = rows.integer(i, 4),

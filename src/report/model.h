@@ -211,6 +211,7 @@ struct RuleUse {
   std::vector<RuleReason> reasons;    // by code
   std::vector<Detection> detections;  // the first
   std::int64_t detections_total = 0;
+  std::int64_t detected = 0;  // the sum of n over all of them
   std::vector<Because> because;
   std::vector<Evidence> evidence;
   std::vector<RuleAgency> agencies;

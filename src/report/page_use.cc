@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ranges>
 
 #include "report/chart.h"
 #include "report/interval.h"
@@ -55,6 +56,35 @@ void write_wordings(const View& view) {
     table.cell(say.share(reason.lookups, view.model.totals.lookups));
     table.end_row();
   }
+}
+
+// A reason that an agency always gives tells nothing of one search: said beside the purposes, which
+// count it all the same. What was found, and its rows, stand on the detector's page.
+void write_habits(const View& view) {
+  const Messages& say = view.say;
+  const auto& rules = view.model.rules;
+  const auto rule = std::ranges::find(rules, "lq-one-reason-habit", &RuleUse::id);
+  if (rule == rules.end()) return;
+  view.heading(2, "habits", say.text("heading.habits"));
+  if (!rule->cannot_run.empty()) return view.paragraph(cannot_run_sentence(view, *rule));
+  if (rule->detections.empty()) return view.paragraph(say.text("habits.none"));
+  view.paragraph(
+      say.text("habits.line", {{"n", rule->detections_total},
+                               {"ratio", view.ratio(rule->detected, view.model.totals.lookups)}}));
+  constexpr std::ptrdiff_t kShown = 10;
+  {
+    Table table(view, say.text("heading.habits"),
+                {{say.text("column.habit")}, {say.text("column.found"), true}});
+    for (const Detection& habit : rule->detections | std::views::take(kShown)) {
+      table.begin_row();
+      table.begin_cell();
+      view.html.value(shortened(habit.about, 200));
+      table.end_cell();
+      table.cell(view.ratio(habit.n, habit.of));
+      table.end_row();
+    }
+  }
+  view.html.open("p").link(rule->page, say.text("habits.rows")).close().line();
 }
 
 void write_agencies(const View& view) {
@@ -267,6 +297,7 @@ Page reasons_page(const Model& model, const Messages& say) {
     write_counts(view, "topics", "topic", model.reasons.topics);
     write_counts(view, "offences", "offence", model.reasons.offences);
     write_counts(view, "reason_states", "cell_state", model.reasons.states);
+    write_habits(view);
     write_wordings(view);
   });
 }

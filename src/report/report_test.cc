@@ -295,6 +295,23 @@ TEST_F(Report, CutFindingsAreSaidToBeCut) {
   EXPECT_EQ(run["findings_csv"]["cut"][1]["findings"], 14);
 }
 
+TEST_F(Report, ReasonsThatAreAHabitAreSaidToBeSoBesideThePurposes) {
+  store::Database database = open_small_case(dir_->path());
+  ASSERT_TRUE(
+      database.run("UPDATE rules SET rule_id = 'lq-one-reason-habit' WHERE rule_ix = 4;"
+                   "DELETE FROM detections WHERE rule_ix = 4; INSERT INTO detections SELECT 4, i, "
+                   "'Unit ' || i || ': patrol <check>', 1, 1, [] FROM range(12) t(i)"));
+  const Messages say = messages_in("en");
+  const std::string page = reasons_page(collected(database), say).bytes;
+  EXPECT_NE(page.find("12 agencies or units with at least 50 searches"), std::string::npos);
+  EXPECT_NE(page.find("hold it in 12 of 58 (20.7%) of the lookups"), std::string::npos) << page;
+  EXPECT_NE(page.find("Unit 9: patrol &lt;check&gt;"), std::string::npos);
+  EXPECT_EQ(page.find("Unit 10:"), std::string::npos) << "the rest stands on the rule's page";
+  ASSERT_TRUE(database.run("DELETE FROM detections"));
+  EXPECT_NE(reasons_page(collected(database), say).bytes.find("No agency or unit with at least 50"),
+            std::string::npos);
+}
+
 TEST_F(Report, EmptyCaseGivesAReportThatSaysSo) {
   store::Database database = open_empty_case(dir_->path());
   const Model model = collected(database);

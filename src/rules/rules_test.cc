@@ -136,6 +136,20 @@ TEST_F(Rules, DetectorFindsTheHabitOfAnAgencyWithEvidence) {
             "x 61");
 }
 
+// Half of the searches under either spelling: neither has fifty of its own.
+TEST_F(Rules, AHabitIsOneOfTheAgencyUnderAllItsSpellings) {
+  store_three_searches();
+  sql("INSERT INTO agencies_raw VALUES (3, 'Quiet TX PD'), (4, 'QUIET POLICE, TX');"
+      "INSERT INTO parties (agency_id, party_key) VALUES (3, 'tx:quiet'), (4, 'tx:quiet')");
+  sql(onus::test::put_sightings(
+      "(sighting_id, file_id, act, agency_id, agency_state, reason_id, reason_state) "
+      "SELECT 100 + i, 1, 'search', 3 + i % 2, 'value', 2, 'value' FROM range(60) t(i)"));
+  judge();
+  EXPECT_EQ(text("SELECT about || ' ' || n || '/' || \"of\" FROM detections JOIN rules "
+                 "USING (rule_ix) WHERE rule_id = 'lq-one-reason-habit'"),
+            "QUIET POLICE, TX: x 60/60");
+}
+
 struct Refusal {
   const char* sql;
   const char* why;
