@@ -6,7 +6,7 @@ find_package(GTest REQUIRED)
 find_package(Threads REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
-find_package(Boost 1.81 REQUIRED)  # headers of Asio and Beast: cli/ledger_serve.cc, cli/http_post.cc
+find_package(Boost 1.81 REQUIRED)  # headers of Asio and Beast: cli/http_server.cc, cli/http_post.cc
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)

@@ -93,7 +93,7 @@ void Committer::commit(std::vector<Waiting> batch) {
     all.insert(all.end(), std::make_move_iterator(one.items.begin()),
                std::make_move_iterator(one.items.end()));
   }
-  Result<std::uint64_t> first = ledger_.append(all);
+  Result<std::uint64_t> first = ledger_.append_checked(all);
   if (!first) {
     fail_all(first.error());
     for (const Waiting& one : batch) one.done(tl::unexpected(first.error()));

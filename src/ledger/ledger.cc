@@ -198,14 +198,18 @@ Result<void> Ledger::usable() const {
 }
 
 Result<std::uint64_t> Ledger::append(std::span<const Item> items) {
-  ONUS_TRY_VOID(usable());
   for (const Item& item : items) ONUS_TRY_VOID(check_item(item));
+  return append_checked(items);
+}
+
+Result<std::uint64_t> Ledger::append_checked(std::span<const Item> items) {
+  ONUS_TRY_VOID(usable());
   const std::uint64_t first = size();
-  if (!items.empty()) ONUS_TRY_VOID(append_checked(items));
+  ONUS_TRY_VOID(append_frames(items));
   return first;
 }
 
-Result<void> Ledger::append_checked(std::span<const Item> items) {
+Result<void> Ledger::append_frames(std::span<const Item> items) {
   while (!items.empty()) {
     std::size_t bytes = 0;
     std::size_t count = 0;
@@ -292,8 +296,7 @@ Result<std::uint64_t> Ledger::erase(std::uint64_t index, std::vector<std::string
       !made || item.entry.size() > tlog::kMaxEntry) {
     return fail(Code::usage, "an erasure needs its legal ground, in UTF-8, and a group to erase");
   }
-  const std::uint64_t at = size();
-  ONUS_TRY_VOID(append_checked({&item, 1}));
+  ONUS_TRY(const std::uint64_t at, append_checked({&item, 1}));
   ONUS_TRY_VOID(publish());
   return at;
 }

@@ -78,6 +78,8 @@ class Ledger {
   // a record must come with what opens it, and erasures come from erase() only: Code::bad_input,
   // and nothing is appended.
   Result<std::uint64_t> append(std::span<const Item> items);
+  // The same for items that check_item() took: to compute commitments once is enough.
+  Result<std::uint64_t> append_checked(std::span<const Item> items);
 
   // Signs a checkpoint over all that was appended, if there is more than in the last one.
   Result<void> publish();
@@ -119,7 +121,7 @@ class Ledger {
   Ledger(Disk& disk, std::filesystem::path dir, Settings settings, tlog::Signer signer, Guard guard,
          Tiles tiles, Journal journal);
   Result<void> usable() const;
-  Result<void> append_checked(std::span<const Item> items);
+  Result<void> append_frames(std::span<const Item> items);
   Result<void> publish_pending();
   Result<void> write_tiles();
   Result<void> sign();
