@@ -9,7 +9,7 @@
 #include "base/check.h"
 #include "between/differences.h"
 #include "between/fields.h"
-#include "report/hide.h"
+#include "record/hide.h"
 
 namespace onus::between {
 namespace {
@@ -66,7 +66,7 @@ Result<void> find_constants(store::Database& db, Diff& out) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     for (FieldDiff& field : out.fields) {
       if (field.field != rows.text(i, 0) || field.changed == 0) continue;
-      field.constant_since = report::without_tokens(rows.text(i, 1));
+      field.constant_since = record::without_tokens(rows.text(i, 1));
     }
   }
   return {};
@@ -93,8 +93,8 @@ Result<void> compare_columns(store::Database& db, Diff& out) {
            db.query_integer("SELECT count(DISTINCT side) FROM b_side_files"));
   for (std::size_t i = 0; sides == 2 && i < rows.size(); ++i) {
     out.columns.push_back({.field = std::string(rows.text(i, 0)),
-                           .old_header = report::without_tokens(rows.text(i, 1)),
-                           .new_header = report::without_tokens(rows.text(i, 2)),
+                           .old_header = record::without_tokens(rows.text(i, 1)),
+                           .new_header = record::without_tokens(rows.text(i, 2)),
                            .old_values = rows.integer(i, 3),
                            .new_values = rows.integer(i, 4)});
   }
@@ -135,7 +135,7 @@ Result<void> count_agencies(store::Database& db, const DiffOptions& options, Dif
                "s.agency_id GROUP BY g.text ORDER BY gone + added + changed DESC, agency LIMIT {}",
                options.agencies_shown)));
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    out.agencies.push_back({.agency = report::without_tokens(rows.text(i, 0)),
+    out.agencies.push_back({.agency = record::without_tokens(rows.text(i, 0)),
                             .gone = rows.integer(i, 1),
                             .added = rows.integer(i, 2),
                             .changed_rows = rows.integer(i, 3)});

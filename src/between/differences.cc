@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "between/fields.h"
+#include "record/hide.h"
 #include "report/csv.h"
-#include "report/hide.h"
 
 namespace onus::between {
 namespace {
@@ -119,7 +119,7 @@ std::string differences_select(std::string_view table, bool safe) {
     return as_text(fmt::format("CASE WHEN {} THEN NULL ELSE {} END", kMayTell, sql));
   };
   const auto either = [&](std::string_view column) {
-    return cell(report::without_tokens_sql(fmt::format("coalesce(o_{0}, n_{0})", column)));
+    return cell(record::without_tokens_sql(fmt::format("coalesce(o_{0}, n_{0})", column)));
   };
   return fmt::format(
       "SELECT x.kind, x.field, x.tier AS matched_by, coalesce(o_s.\"when\", n_s.\"when\") AS "

@@ -5,7 +5,7 @@
 
 #include <array>
 
-#include "report/hide.h"
+#include "record/hide.h"
 
 namespace onus::between {
 namespace {
@@ -94,7 +94,7 @@ std::string shown_cell_sql(std::string_view row) {
       "WHEN 'reason' THEN {0}r.text WHEN 'offence' THEN {0}d.text "
       "WHEN 'search_type' THEN {0}s.search_type WHEN 'moderation' THEN {0}s.moderation END",
       row);
-  return report::without_tokens_sql("(" + cell + ")");
+  return record::without_tokens_sql("(" + cell + ")");
 }
 
 std::string shown_joins_sql(std::string_view row, std::string_view id) {

@@ -10,8 +10,8 @@
 #include "between/fields.h"
 #include "between/reconcile_page.h"
 #include "between/reconcile_rows.h"
+#include "record/hide.h"
 #include "report/csv.h"
-#include "report/hide.h"
 
 namespace onus::between {
 namespace {
@@ -19,7 +19,7 @@ namespace {
 using store::Rows;
 
 std::string text_at(const Rows& rows, std::size_t row, std::size_t column) {
-  return report::without_tokens(rows.text(row, column));
+  return record::without_tokens(rows.text(row, column));
 }
 
 NetworkLog log_at(const Rows& rows, std::size_t i) {
@@ -156,7 +156,7 @@ Result<void> make_found(store::Database& db, const Reconciliation& out) {
 
 std::string found_select(std::string_view table, bool safe) {
   const auto cell = [&](const std::string& sql) {
-    const std::string plain = report::without_tokens_sql("(" + sql + ")");
+    const std::string plain = record::without_tokens_sql("(" + sql + ")");
     return safe ? report::safe_cell_sql("(" + plain + ")") : plain;
   };
   const auto either = [&](std::string_view column) {

@@ -48,6 +48,12 @@ void add_options(CLI::App& audit, AuditRequest& request) {
       ->type_name("FILE");
   audit
       .add_option(
+          "--labels", request.labels,
+          "A sample of these logs that people read (onus sample): the report then says the\n"
+          "true share of each purpose, with its interval")
+      ->type_name("LABELS.csv");
+  audit
+      .add_option(
           "--profile", request.profile,
           "Read every file by this profile: an id (see `onus profiles list`) or a TOML file")
       ->type_name("PROFILE");

@@ -64,7 +64,8 @@ AuditRecord record_of(const Json& json) {
     out.run.agreements = ruler_of(papers, "file");
   }
   for (const auto& [member, book] :
-       {std::pair("agencies", &out.run.agencies), std::pair("aliases", &out.run.aliases)}) {
+       {std::pair("agencies", &out.run.agencies), std::pair("aliases", &out.run.aliases),
+        std::pair("labels", &out.run.labels)}) {
     if (const Json& file = json.at(member); !file.is_null()) *book = ruler_of(file, "file");
   }
   for (const Json& one : json.at("files")) out.files.push_back(file_of(one));
@@ -85,6 +86,7 @@ Result<std::vector<std::string>> lines_of(const AuditRecord& record, const fs::p
   if (record.run.agreements) lines.push_back("agreements " + record.run.agreements->sha256);
   if (record.run.agencies) lines.push_back("agencies " + record.run.agencies->sha256);
   if (record.run.aliases) lines.push_back("aliases " + record.run.aliases->sha256);
+  if (record.run.labels) lines.push_back("labels " + record.run.labels->sha256);
   for (const RecordedFile& file : record.files) lines.push_back("input " + file.sha256);
   for (const char* name : kResults) {
     ONUS_TRY(const Digest digest, sha256_file(report_dir / name));

@@ -89,6 +89,7 @@ Result<Job> job_of(const AuditRequest& request) {
   ONUS_TRY(job.packs, choose_packs(request.packs));
   ONUS_TRY(job.papers, register_of(request));
   ONUS_TRY(job.names, load_name_books(request.agencies, request.alias));
+  ONUS_TRY(job.by_people, load_labels(request.labels));
   ONUS_TRY(Inputs inputs, choose_inputs(request.inputs, request.profile));
   job.run = {.version = ONUS_VERSION,
              .engine = store::Database::version(),
@@ -100,8 +101,17 @@ Result<Job> job_of(const AuditRequest& request) {
   if (job.papers) job.run.agreements = {job.papers->name, job.papers->sha256};
   job.run.agencies = job.names.agencies;
   job.run.aliases = job.names.aliases;
+  if (job.by_people) job.run.labels = job.by_people->file;
   job.readings.push_back({std::move(inputs), request.owner});
   return job;
+}
+
+// Once reasons are read; Code::conflict where the sample is not of these logs.
+Result<report::ByPeople> true_shares(store::Database& db, const Job& job) {
+  if (!job.by_people) return report::ByPeople();
+  ONUS_TRY(const auto units, measure::units_of(db));
+  ONUS_TRY(const measure::Estimates all, measure::estimate(units, job.by_people->labels));
+  return by_people_of(all);
 }
 
 Result<void> say_recorded(const AuditRequest& request, const report::Messages& messages,
@@ -154,6 +164,7 @@ Result<Audited> audit(CaseFolder& folder, const Job& job, const report::Messages
   ONUS_TRY_VOID(db.run(record::views_sql()));
   ONUS_TRY_VOID(next_step(screen, "reading reasons"));
   ONUS_TRY_VOID(classify::run(db, lexicon, threads()));
+  ONUS_TRY(report::ByPeople by_people, true_shares(db, job));
   ONUS_TRY_VOID(next_step(screen, "reading agency names"));
   ONUS_TRY_VOID(resolve::run(db, job.names.books));
   ONUS_TRY_VOID(use_register(db, job.papers));
@@ -161,6 +172,7 @@ Result<Audited> audit(CaseFolder& folder, const Job& job, const report::Messages
   ONUS_TRY_VOID(rules::run(db, job.packs));
   ONUS_TRY_VOID(next_step(screen, "writing the report"));
   ONUS_TRY(out.model, report::collect(db, collect_options(job, out.read)));
+  out.model.reasons.by_people = std::move(by_people);
   out.model.run.profiles = profiles_used(out.model, job.run.profiles);
   ONUS_TRY_VOID(report::write(db, out.model, messages, report_dir));
   screen.done();

@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "cli/agreements.h"
+#include "cli/by_people.h"
 #include "cli/case_folder.h"
 #include "cli/exit.h"
 #include "cli/inputs.h"
@@ -33,6 +34,7 @@ struct AuditRequest {
   std::string agreements;          // empty: nothing is known of papers between agencies
   std::string agencies;            // a register of agencies; empty: the names alone
   std::string alias;               // what spellings stand for; empty: none
+  std::string labels;              // a sample read by people; empty: none
   std::string profile;             // empty: recognise each file
   std::string language = "en";
   std::string fail_on;  // empty: never
@@ -53,6 +55,7 @@ struct Job {
   std::vector<rules::Pack> packs;
   std::optional<Register> papers;
   NameBooks names;
+  std::optional<ReadByPeople> by_people;
   report::RunInfo run;  // with every profile that is known; the report names those that were used
 };
 

@@ -12,8 +12,8 @@
 #include "cli/pack_choice.h"
 #include "cli/screen.h"
 #include "cli/stages.h"
+#include "record/hide.h"
 #include "report/csv.h"
-#include "report/hide.h"
 #include "report/replay_page.h"
 #include "rules/local_time.h"
 #include "rules/replay.h"
@@ -86,7 +86,7 @@ std::string evidence_csv() {
       "SELECT * REPLACE ({} AS agency, {} AS actor, {} AS file) FROM ({}) ORDER BY "
       "rule_id, access_id",
       report::safe_cell_sql("agency"), report::safe_cell_sql("actor"),
-      report::safe_cell_sql("file"), rules::replay_evidence_sql(report::without_tokens_sql));
+      report::safe_cell_sql("file"), rules::replay_evidence_sql(record::without_tokens_sql));
 }
 
 std::vector<report::ReplayedCount> shown(const std::vector<rules::ReplayCount>& counts) {
@@ -118,7 +118,7 @@ Result<std::vector<report::ReplayedRow>> some_rows(store::Database& db) {
                "\"row\", line FROM ({}) ORDER BY list_position(['allow_to_deny', 'now_deny', "
                "'deny_to_allow', 'now_missing', 'no_longer_decidable', 'other'], kind), rule_id, "
                "access_id LIMIT 50",
-               rules::replay_evidence_sql(report::without_tokens_sql))));
+               rules::replay_evidence_sql(record::without_tokens_sql))));
   std::vector<report::ReplayedRow> out;
   for (std::size_t r = 0; r < rows.size(); ++r) {
     const auto text = [&](std::size_t column) { return std::string(rows.text(r, column)); };
@@ -174,7 +174,7 @@ Result<Exit> replay_command(const ReplayRequest& request) {
   ONUS_TRY_VOID(prepare_output_dir(request.output_dir, "replay.json"));
   ONUS_TRY(CaseFolder folder, CaseFolder::open_existing(request.case_dir, request.output_dir));
   ONUS_TRY(const rules::Replay replay,
-           rules::replay(folder.db(), before, after, report::without_tokens_sql));
+           rules::replay(folder.db(), before, after, record::without_tokens_sql));
   ONUS_TRY_VOID(
       report::write_select(folder.db(), evidence_csv(), request.output_dir / "replay.csv"));
   ONUS_TRY_VOID(write_page(folder.db(), replay, request, before, after));

@@ -7,12 +7,14 @@
 #include <memory>
 
 #include "base/file.h"
+#include "cli/by_people.h"
 #include "cli/case_folder.h"
 #include "cli/commands.h"
 #include "cli/stages.h"
 #include "measure/agree.h"
 #include "measure/sample.h"
 #include "report/messages.h"
+#include "report/words.h"
 
 namespace onus::cli {
 namespace {
@@ -50,26 +52,15 @@ struct EstimateRequest {
   std::string language = "en";
 };
 
-std::string sentence(const measure::Estimates& all, const measure::Estimate& one,
-                     const report::Messages& say) {
-  const auto share = [&](double value) { return say.percent(value, 2); };
-  return say.text("measure.share", {{"n", all.lookups},
-                                    {"share", share(one.powered)},
-                                    {"low", share(one.powered_interval.low)},
-                                    {"high", share(one.powered_interval.high)},
-                                    {"purpose", say.word("purpose", one.purpose)},
-                                    {"read", all.reasons_read},
-                                    {"program", share(one.program)}}) +
-         "\n";
-}
-
 Result<Exit> estimate_command(const EstimateRequest& request) {
   ONUS_TRY(const report::Messages say, report::Messages::load(request.language));
   ONUS_TRY(const measure::Labels labels, measure::read_labels(request.labels));
   ONUS_TRY(const auto units, units_of(request.case_dir));
   ONUS_TRY(const measure::Estimates all, measure::estimate(units, labels));
   std::string out;
-  for (const measure::Estimate& one : all.purposes) out += sentence(all, one, say);
+  const report::ByPeople by_people = by_people_of(all);
+  for (const report::TrueShare& one : by_people.shares)
+    out += report::true_share_sentence(by_people, one, say) + "\n";
   out += "\n" + fmt::format("{:<22}{:>9}{:>9}{:>19}{:>9}{:>19}\n", "", "program", "strata",
                             "95 % interval", "powered", "95 % interval");
   for (const measure::Estimate& one : all.purposes) {

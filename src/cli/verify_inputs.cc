@@ -58,6 +58,7 @@ class Matcher {
     ONUS_TRY_VOID(take_packs());
     ONUS_TRY_VOID(take_agreements());
     ONUS_TRY_VOID(take_name_books());
+    ONUS_TRY(out_.job.by_people, load_labels(path_of(record_.run.labels)));
     finish_run_info();
     return std::move(out_);
   }

@@ -14,7 +14,7 @@ constexpr const char* kRun = R"({"onus":"0.1.0","engine":"v1","command":["onus"]
 "files":[{"file":"a.csv","sha256":"aa","owner_given":"X PD, IL","notes":["cut_off","profile_given|p"]},
          {"file":"b.csv","sha256":"aa","owner_given":null,"notes":[]}],
 "not_read":[],"packs":[{"pack":"us-xx","sha256":"cc"}],"profiles":[{"profile":"p","sha256":"dd"}],
-"lexicon_sha256":"ee","agreements":null,"agencies":null,"aliases":null})";
+"lexicon_sha256":"ee","agreements":null,"agencies":null,"aliases":null,"labels":null})";
 constexpr const char* kFindings =
     R"({"rules":[{"rule":"r","findings":2,"applicable":3,"condition":[],"cannot_run":null,"detections":[]}]})";
 constexpr const char* kCsv =

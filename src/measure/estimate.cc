@@ -148,7 +148,7 @@ Result<Estimates> estimate(std::span<const Unit> units, const Labels& labels) {
     for (const Unit& unit : units) program += is(unit, purpose) ? unit.lookups : 0;
     const bool found = std::any_of(frame.read.begin(), frame.read.end(),
                                    [&](const Read& r) { return r.label->axes[0] == purpose; });
-    if (program == 0 && !found) continue;
+    if (program == 0 && !found && !record::is_topic(purpose)) continue;
     const Share stratified = share_of(frame, purpose, false);
     const Share powered = share_of(frame, purpose, true);
     out.purposes.push_back(

@@ -10,6 +10,7 @@
 
 #include "measure/random.h"
 #include "measure/strata.h"
+#include "record/hide.h"
 #include "record/record.h"
 
 namespace onus::measure {
@@ -113,13 +114,14 @@ std::string cell(std::string_view text) {
 }  // namespace
 
 Result<std::vector<Unit>> units_of(store::Database& db) {
-  ONUS_TRY(const store::Rows rows,
-           db.query("SELECT t.text, count(*), r.purpose, r.topic, r.certainty FROM lookups l "
-                    "JOIN texts t ON t.text_id = l.reason_id "
-                    "JOIN readings r ON r.text_id = l.reason_id "
-                    "GROUP BY t.text_id, t.text, r.purpose, r.topic, r.certainty "
-                    "ORDER BY t.text_id",
-                    {}, 20'000'000));
+  ONUS_TRY(
+      const store::Rows rows,
+      db.query("SELECT " + record::without_tokens_sql("t.text") +
+                   " AS reason, sum(g.n)::BIGINT, min(r.purpose), min(r.topic), min(r.certainty) "
+                   "FROM (SELECT reason_id, count(*) AS n FROM lookups GROUP BY reason_id) g "
+                   "JOIN texts t ON t.text_id = g.reason_id "
+                   "JOIN readings r ON r.text_id = g.reason_id GROUP BY reason ORDER BY reason",
+               {}, 20'000'000));
   std::vector<Unit> units;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     units.push_back({std::string(rows.text(i, 0)), rows.integer(i, 1), std::string(rows.text(i, 2)),

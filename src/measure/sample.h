@@ -31,7 +31,8 @@ struct Unit {  // a distinct reason of a case, as the program read it
   bool is_explicit = false;
 };
 
-// From `lookups`, `texts` and `readings`, in the order of text ids.
+// From `lookups`, `texts` and `readings`, in the order of their texts. Tokens of subjects are taken
+// out: a reader need not see them, and the same logs give the same reasons under every key.
 Result<std::vector<Unit>> units_of(store::Database& db);
 
 struct Drawn {
@@ -65,7 +66,9 @@ struct Estimate {
 
 struct Estimates {
   std::int64_t lookups = 0, reasons_read = 0, strata = 0;
-  std::vector<Estimate> purposes;  // those that the program or a reader found, in vocabulary order
+  // Those that the program or a reader found, and those that laws protect: that none was found
+  // among so many is an answer too. In the order of the vocabulary.
+  std::vector<Estimate> purposes;
 };
 
 // Code::conflict where the sample is not of this case as it stands now.

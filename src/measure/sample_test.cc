@@ -140,7 +140,28 @@ TEST(Sample, AReasonThatBeginsAFormulaSurvivesTheFile) {
   ASSERT_TRUE(labels) << labels.error().text();
   const Result<Estimates> got = estimate(units, *labels);
   ASSERT_TRUE(got) << got.error().text();
-  EXPECT_DOUBLE_EQ(got->purposes[1].stratified, 1.0);  // both were read in full
+  ASSERT_EQ(got->purposes.back().purpose, "vague");
+  EXPECT_DOUBLE_EQ(got->purposes.back().stratified, 1.0);  // both were read in full
+}
+
+// None among so many is an answer, and an upper limit.
+TEST(Estimate, SaysHowMuchOfAProtectedPurposeThereMayBeWhereNoneWasFound) {
+  std::vector<Unit> units;
+  for (int i = 0; i < 1000; ++i) units.push_back({std::to_string(i), 1, "crime", "", true});
+  std::string csv = sample_csv(units, draw_sample(units, {.n = 100}));
+  for (std::size_t at = 0; (at = csv.find("\",,", at)) != std::string::npos; at += 8)
+    csv.replace(at, 3, "\",crime,");
+  const Result<Labels> labels = parse_labels(csv, "s.csv");
+  ASSERT_TRUE(labels) << labels.error().text();
+  const Result<Estimates> got = estimate(units, *labels);
+  ASSERT_TRUE(got) << got.error().text();
+  std::vector<std::string_view> names;
+  for (const Estimate& one : got->purposes) names.push_back(one.purpose);
+  EXPECT_EQ(names, (std::vector<std::string_view>{"crime", "immigration", "protest",
+                                                  "reproductive_health"}));
+  EXPECT_EQ(got->purposes[1].powered, 0);
+  EXPECT_GT(got->purposes[1].powered_interval.high, 0.02);
+  EXPECT_LT(got->purposes[1].powered_interval.high, 0.05);
 }
 
 TEST(Estimate, RefusesASampleOfAnotherCase) {

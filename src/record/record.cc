@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/record.h"
 
+#include <algorithm>
+
 namespace onus::record {
 
 std::span<const std::string_view> purposes() {
@@ -31,6 +33,10 @@ std::span<const std::string_view> topics() {
   static constexpr auto kAll = std::to_array<std::string_view>(
       {"immigration", "protest", "reproductive_health", "other_protected"});
   return kAll;
+}
+
+bool is_topic(std::string_view word) {
+  return std::find(topics().begin(), topics().end(), word) != topics().end();
 }
 
 std::span<const std::string_view> beneficiaries() {

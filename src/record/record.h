@@ -109,6 +109,7 @@ std::span<const std::string_view> purposes();       // "crime", "traffic", ..., 
 std::span<const std::string_view> offences();       // "homicide", ..., "other"
 std::span<const std::string_view> specificities();  // "specific", "coded", "generic", "none"
 std::span<const std::string_view> topics();  // "immigration", "protest", "reproductive_health", ...
+bool is_topic(std::string_view word);        // a purpose may be one too
 std::span<const std::string_view> beneficiaries();  // on whose behalf: "federal_immigration", ...
 
 }  // namespace onus::record

@@ -5,7 +5,7 @@
 #include <array>
 #include <utility>
 
-#include "report/hide.h"
+#include "record/hide.h"
 
 namespace onus::report {
 namespace {
@@ -25,7 +25,7 @@ Result<void> collect_totals(store::Database& database, Totals& totals) {
 // Where an offset into the stored text lies once tokens are shortened; inside one, at its end.
 std::int64_t moved(std::string_view reason, std::int64_t offset) {
   const auto at = static_cast<std::size_t>(std::max<std::int64_t>(0, offset));
-  return static_cast<std::int64_t>(without_tokens(reason.substr(0, at)).size());
+  return static_cast<std::int64_t>(record::without_tokens(reason.substr(0, at)).size());
 }
 
 void hide_in_reason(Evidence& evidence) {
@@ -34,13 +34,13 @@ void hide_in_reason(Evidence& evidence) {
   if (evidence.span_begin >= evidence.span_end) evidence.span_begin = evidence.span_end = 0;
   evidence.span_begin = moved(evidence.reason, evidence.span_begin);
   evidence.span_end = moved(evidence.reason, evidence.span_end);
-  evidence.reason = without_tokens(evidence.reason);
+  evidence.reason = record::without_tokens(evidence.reason);
 }
 
 // The digits of a token in a text would let a reader group rows by the person looked up.
 void hide_tokens(Model& model) {
   const auto hide = [](std::string& text) {
-    if (text.find('[') != std::string::npos) text = without_tokens(text);
+    if (text.find('[') != std::string::npos) text = record::without_tokens(text);
   };
   for (FileUse& file : model.files) {
     hide(file.name);

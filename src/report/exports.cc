@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "record/hide.h"
 #include "report/csv.h"
-#include "report/hide.h"
 #include "report/outcome_sql.h"
 #include "report/stated.h"
 
@@ -50,7 +50,7 @@ std::string rules_sql(const Model& model) {
 }
 
 std::string shown(std::string_view column) {
-  return fmt::format("{}", safe_cell_sql(fmt::format("({})", without_tokens_sql(column))));
+  return fmt::format("{}", safe_cell_sql(fmt::format("({})", record::without_tokens_sql(column))));
 }
 
 // The words that decided. Where a token stands in the text, its place has moved: none then.
@@ -132,8 +132,8 @@ Result<void> make_word_types(store::Database& database) {
   for (const auto column : {"purpose", "offence", "specificity", "topic", "on_behalf_of"}) {
     ONUS_TRY_VOID(make(column, "readings", column));
   }
-  ONUS_TRY_VOID(make("agency", "agencies_raw", without_tokens_sql("text")));
-  ONUS_TRY_VOID(make("actor", "actors", without_tokens_sql("label")));
+  ONUS_TRY_VOID(make("agency", "agencies_raw", record::without_tokens_sql("text")));
+  ONUS_TRY_VOID(make("actor", "actors", record::without_tokens_sql("label")));
   ONUS_TRY_VOID(make("state", "parties", "state"));
   return make("level", "parties", "level");
 }
@@ -155,7 +155,8 @@ Result<void> export_lookups(store::Database& database, const Model& model,
       "state, p.level::report_level AS level FROM agencies_raw a "
       "LEFT JOIN parties p USING (agency_id)), "
       "person AS MATERIALIZED (SELECT a.actor_id, ({})::report_actor AS text FROM actors a)",
-      without_tokens_sql("t.text"), without_tokens_sql("a.text"), without_tokens_sql("a.label"));
+      record::without_tokens_sql("t.text"), record::without_tokens_sql("a.text"),
+      record::without_tokens_sql("a.label"));
   const std::string columns = fmt::format(
       "l.lookup_id, l.\"when\", l.act, f.file, l.\"row\", l.line, l.byte_offset, l.byte_length, "
       "g.text AS agency, g.state AS agency_state, g.level AS agency_level, "

@@ -178,6 +178,7 @@ std::string run_json(const Model& model) {
        {"agreements", model.run.agreements ? ruler_json("file", *model.run.agreements) : Json()},
        {"agencies", model.run.agencies ? ruler_json("file", *model.run.agencies) : Json()},
        {"aliases", model.run.aliases ? ruler_json("file", *model.run.aliases) : Json()},
+       {"labels", model.run.labels ? ruler_json("file", *model.run.labels) : Json()},
        {"counts",
         {{"files", t.files},
          {"duplicate_files", t.duplicate_files},

@@ -36,6 +36,7 @@ struct RunInfo {
   std::optional<Ruler> agreements = {};  // the register of papers between agencies
   std::optional<Ruler> agencies = {};    // the register of agencies
   std::optional<Ruler> aliases = {};     // of their names
+  std::optional<Ruler> labels = {};      // a sample of reasons that people read
 };
 
 struct Count {
@@ -96,9 +97,21 @@ struct ReasonCount {
   std::int64_t lookups = 0;
 };
 
+// The true share of lookups whose reason is of a purpose, from a sample that people read; 95 %.
+struct TrueShare {
+  std::string purpose;
+  double program = 0, share = 0, low = 0, high = 1;
+};
+
+struct ByPeople {
+  std::int64_t lookups = 0, reasons = 0;  // of how many; how many were read
+  std::vector<TrueShare> shares;          // none: no sample was given
+};
+
 struct Reasons {
   std::vector<Count> purposes, specificities, offences, topics, states;
   std::vector<ReasonCount> frequent;  // the wordings used most
+  ByPeople by_people;
   std::int64_t distinct = 0;
 };
 

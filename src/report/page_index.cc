@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "record/record.h"
 #include "report/interval.h"
 #include "report/jurisdiction.h"
 #include "report/page.h"
@@ -113,6 +114,19 @@ void write_open_questions(const View& view, const std::vector<const RuleUse*>& r
   h.close().line();
 }
 
+// The purposes that laws protect, and the one most frequent.
+void write_by_people(const View& view) {
+  const ByPeople& by_people = view.model.reasons.by_people;
+  if (by_people.shares.empty()) return;
+  const auto most = std::ranges::max_element(by_people.shares, {}, &TrueShare::share);
+  view.heading(2, "by-people", view.say.text("heading.by_people"));
+  for (const TrueShare& one : by_people.shares) {
+    if (!record::is_topic(one.purpose) && one.purpose != most->purpose) continue;
+    view.paragraph(true_share_sentence(by_people, one, view.say));
+  }
+  view.html.open("p").link("reasons.html#by-people", view.say.text("by_people.all")).close().line();
+}
+
 void write_rules(const View& view) {
   const Messages& say = view.say;
   view.heading(2, "rules", say.text("index.rules"));
@@ -181,6 +195,7 @@ Page index_page(const Model& model, const Messages& say) {
     view.paragraph(say.text("index.caveat"), "callout");
     write_figures(view);
     write_findings(view, rules);
+    write_by_people(view);
     write_open_questions(view, rules);
     write_jurisdiction(view);
     write_rules(view);

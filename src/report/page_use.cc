@@ -58,6 +58,25 @@ void write_wordings(const View& view) {
   }
 }
 
+void write_by_people(const View& view) {
+  const Messages& say = view.say;
+  const ByPeople& by_people = view.model.reasons.by_people;
+  if (by_people.shares.empty()) return;
+  view.heading(2, "by-people", say.text("heading.by_people"));
+  view.paragraph(
+      say.text("by_people.intro", {{"n", by_people.reasons}, {"lookups", by_people.lookups}}));
+  Table table(view, say.text("heading.by_people"),
+              {{say.text("column.purpose")},
+               {say.text("column.share"), true},
+               {say.text("term.interval"), true},
+               {say.text("column.program_share"), true}});
+  for (const TrueShare& one : by_people.shares) {
+    table.row({say.word("purpose", one.purpose), say.percent(one.share, 2),
+               fmt::format("{} \u2013 {}", say.percent(one.low, 2), say.percent(one.high, 2)),
+               say.percent(one.program, 2)});
+  }
+}
+
 // A reason that an agency always gives tells nothing of one search: said beside the purposes, which
 // count it all the same. What was found, and its rows, stand on the detector's page.
 void write_habits(const View& view) {
@@ -293,6 +312,7 @@ Page reasons_page(const Model& model, const Messages& say) {
   return make_page(model, say, "reasons.html", say.text("reasons.title"), [&](const View& view) {
     view.paragraph(say.text("reasons.lede"), "lede");
     write_counts(view, "purposes", "purpose", model.reasons.purposes);
+    write_by_people(view);
     write_counts(view, "specificities", "specificity", model.reasons.specificities);
     write_counts(view, "topics", "topic", model.reasons.topics);
     write_counts(view, "offences", "offence", model.reasons.offences);

@@ -312,6 +312,28 @@ TEST_F(Report, ReasonsThatAreAHabitAreSaidToBeSoBesideThePurposes) {
             std::string::npos);
 }
 
+TEST_F(Report, SharesCheckedByPeopleStandBesideWhatTheProgramSays) {
+  store::Database database = open_small_case(dir_->path());
+  Model model = collected(database);
+  const Messages say = messages_in("en");
+  EXPECT_EQ(index_page(model, say).bytes.find("by-people"), std::string::npos) << "no sample";
+  model.reasons.by_people = {.lookups = 18412,
+                             .reasons = 300,
+                             .shares = {{"crime", 0.6, 0.61, 0.55, 0.67},
+                                        {"vague", 0.2, 0.2, 0.15, 0.25},
+                                        {"immigration", 0.008, 0.01, 0.009, 0.011}}};
+  const std::string page = index_page(model, say).bytes;
+  EXPECT_NE(page.find("Of 18,412 lookups with a stated reason, 1.00% (95 % interval 0.90% to "
+                      "1.10%) were made for this purpose, as their reasons say: immigration. "
+                      "People read 300 reasons to find this; the program alone says "
+                      "0.80%."),
+            std::string::npos)
+      << page;
+  EXPECT_NE(page.find("61.00%"), std::string::npos) << "the most frequent one";
+  EXPECT_EQ(page.find("20.00%"), std::string::npos) << "the others stand on the page of reasons";
+  EXPECT_NE(reasons_page(model, say).bytes.find("15.00% \u2013 25.00%"), std::string::npos);
+}
+
 TEST_F(Report, EmptyCaseGivesAReportThatSaysSo) {
   store::Database database = open_empty_case(dir_->path());
   const Model model = collected(database);

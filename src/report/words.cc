@@ -25,6 +25,16 @@ std::string accounting_sentence(const View& view) {
                         {"blanks", t.blanks}});
 }
 
+std::string true_share_sentence(const ByPeople& all, const TrueShare& one, const Messages& say) {
+  return say.text("by_people.share", {{"n", all.lookups},
+                                      {"share", say.percent(one.share, 2)},
+                                      {"low", say.percent(one.low, 2)},
+                                      {"high", say.percent(one.high, 2)},
+                                      {"purpose", say.word("purpose", one.purpose)},
+                                      {"read", all.reasons},
+                                      {"program", say.percent(one.program, 2)}});
+}
+
 std::string condition_sentence(const View& view, const RuleUse& rule) {
   const Messages& say = view.say;
   const std::int64_t total = rule.applicable();

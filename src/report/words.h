@@ -35,6 +35,9 @@ std::string era_words(const Messages& say, std::string_view era);
 
 std::string cannot_run_sentence(const View& view, const RuleUse& rule);
 
+// "Of 18,412 lookups with a stated reason, 1.0 % (95 % interval 0.9 % to 1.1 %) ..."
+std::string true_share_sentence(const ByPeople& all, const TrueShare& one, const Messages& say);
+
 // Whose data the logs are about, as the files say; at most three, then "and 5 more".
 std::string owner_names(const Model& model);
 

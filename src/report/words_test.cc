@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "report/collect.h"
-#include "report/hide.h"
 #include "report/html.h"
 #include "report/interval.h"
 #include "report/messages.h"
@@ -123,13 +122,6 @@ TEST(Html, NoByteSequenceEscapesAsMarkup) {
 TEST(Html, ShortensByCharactersNotBytes) {
   EXPECT_EQ(shortened("\u00e4\u00f6\u00fc", 3), "\u00e4\u00f6\u00fc");
   EXPECT_EQ(shortened("\u00e4\u00f6\u00fc", 2), "\u00e4\u00f6\u2026");
-}
-
-TEST(Hide, TakesTheDigitsOfATokenAndNothingElse) {
-  EXPECT_EQ(without_tokens("a [subject:1a2b3c4d] b [subject:00] c"), "a [subject] b [subject] c");
-  EXPECT_EQ(without_tokens("[subject:1a2b"), "[subject]");
-  EXPECT_EQ(without_tokens("[subject] [other:1]"), "[subject] [other:1]");
-  EXPECT_EQ(without_tokens(""), "");
 }
 
 TEST(PageName, IsNeverAPath) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/hide.h"
+#include "record/hide.h"
 
 #include <fmt/format.h>
 
-namespace onus::report {
+namespace onus::record {
 namespace {
 
 constexpr std::string_view kMark = "[subject:";
@@ -34,4 +34,4 @@ std::string without_tokens_sql(std::string_view column) {
       column, kMark);
 }
 
-}  // namespace onus::report
+}  // namespace onus::record

@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 
-namespace onus::report {
+namespace onus::record {
 
 std::string without_tokens(std::string_view text);
 
 // The same as an SQL expression over `column`.
 std::string without_tokens_sql(std::string_view column);
 
-}  // namespace onus::report
+}  // namespace onus::record
