@@ -39,7 +39,7 @@ MUTATIONS = [
      "  ONUS_TRY_VOID(disk_->sync_dir(dir_));\n  segments_.push_back(next_);", "  segments_.push_back(next_);"),
     ("journal-dropped-early", "the journal stays until a checkpoint covers it", "ledger.cc",
      "    ONUS_TRY_VOID(write_tiles());\n    ONUS_TRY_VOID(sign());",
-     "    ONUS_TRY_VOID(journal_.drop(size(), true));\n    ONUS_TRY_VOID(write_tiles());\n    ONUS_TRY_VOID(sign());"),
+     "    ONUS_TRY_VOID(journal_.drop(size()));\n    ONUS_TRY_VOID(write_tiles());\n    ONUS_TRY_VOID(sign());"),
     ("guard-not-synced-on-open", "a checkpoint that is read from the guard stays there", "guard.cc", "  ONUS_TRY_VOID(disk.sync_dir(dir));\n", ""),
     ("folder-not-synced-on-open", "a new ledger that took an entry stays there", "ledger.cc",
      "  ONUS_TRY_VOID(disk.sync_dir(dir));  // create() may have died before it did\n", ""),
@@ -58,8 +58,8 @@ MUTATIONS = [
      "  for (std::size_t i = items.size(); i-- > 0;) {\n    const Item& item = items[i];\n    put(payload, item.entry.size(), 4);"),
     ("erasure-not-carried-out", "an erasure in the journal is carried out", "ledger.cc",
      "ONUS_TRY_VOID(tiles_.erase(erasure->index, erasure->groups));", ""),
-    ("erased-in-journal", "not even a power cut brings erased content back", "ledger.cc",
-     "return journal_.drop(checkpoint_.size, erases);", "return journal_.drop(checkpoint_.size, false);"),
+    ("erased-in-journal", "not even a power cut brings erased content back", "journal.cc",
+     "    ONUS_TRY_VOID(disk_->remove(segment_path(dir_, segments_[0])));\n", ""),
     ("check-skipped", "witnesses are asked before the first signature", "ledger.cc", "    ONUS_TRY_VOID(check_now());\n", ""),
 ]
 

@@ -224,12 +224,12 @@ Result<void> Journal::begin_segment() {
   return open_segment(next_);
 }
 
-Result<void> Journal::drop(std::uint64_t covered, bool durably) {
+Result<void> Journal::drop(std::uint64_t covered) {
   while (segments_.size() > 1 && segments_[1] <= covered) {
     ONUS_TRY_VOID(disk_->remove(segment_path(dir_, segments_[0])));
     segments_.erase(segments_.begin());
   }
-  return durably ? disk_->sync_dir(dir_) : Result<void>();
+  return {};
 }
 
 }  // namespace onus::ledger

@@ -50,9 +50,9 @@ class Journal {
 
   // What follows goes into a segment of its own; its name is durable on return.
   Result<void> begin_segment();
-  // Removes segments that hold nothing behind entry `covered`. `durably`: not even a power cut
-  // brings them back.
-  Result<void> drop(std::uint64_t covered, bool durably);
+  // Removes segments that hold nothing behind entry `covered`. A power cut may bring them back
+  // until the next segment begins, which an erasure does before it is published.
+  Result<void> drop(std::uint64_t covered);
 
  private:
   Journal(Disk& disk, std::filesystem::path dir) : disk_(&disk), dir_(std::move(dir)) {}

@@ -245,16 +245,13 @@ Result<void> Ledger::write_tiles() {
 }
 
 Result<void> Ledger::publish_pending() {
-  const bool erases = std::any_of(pending_.begin(), pending_.end(), [](const Item& item) {
-    return item.entry.starts_with(std::string(tlog::kEntryMagic) + "erasure\n");
-  });
   if (!pending_.empty()) {
     ONUS_TRY_VOID(check_now());
     ONUS_TRY_VOID(journal_.begin_segment());
     ONUS_TRY_VOID(write_tiles());
     ONUS_TRY_VOID(sign());
   }
-  return journal_.drop(checkpoint_.size, erases);
+  return journal_.drop(checkpoint_.size);
 }
 
 // The tree of the tiles, all of which is durable.
