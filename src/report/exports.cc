@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "record/hide.h"
@@ -110,70 +111,119 @@ Result<void> export_findings_parquet(store::Database& database, const Model& mod
                         kParquet);
   }
   return write_select(
-      database, fmt::format("SELECT access_id, lookup_id{} FROM outcomes WHERE {}", columns, kept),
+      database,
+      fmt::format("SELECT access_id, lookup_id{} FROM outcomes WHERE {} ORDER BY access_id",
+                  columns, kept),
       file, kParquet);
 }
+
+namespace {
+
+// A column of lookups.parquet that follows from a number of the row: `f(number)`, with f made of
+// `values`, a query of numbers and words.
+struct Worded {
+  std::string_view name;
+  std::string_view number;
+  std::string values;
+};
 
 // The few words of a column as an enumeration: Parquet's writer need not look each up again. Of
 // lookups.parquet this takes a third of the time. Where there are many, they stay texts, as each
 // part of the file repeats them.
-Result<void> make_word_types(store::Database& database) {
+Result<std::string> function_of_words(store::Database& database, const std::string& values) {
   constexpr std::int64_t kFew = 65'536;
-  const auto make = [&](std::string_view name, std::string_view table,
-                        std::string_view column) -> Result<void> {
-    const std::string words = fmt::format(
-        "SELECT DISTINCT {} AS w FROM {} WHERE w IS NOT NULL ORDER BY 1", column, table);
-    ONUS_TRY(const std::int64_t count,
-             database.query_integer(fmt::format("SELECT count(*) FROM ({})", words)));
-    return database.run(
-        fmt::format("DROP TYPE IF EXISTS report_{0}; CREATE TEMP TYPE report_{0} AS {1}", name,
-                    count > kFew ? "VARCHAR" : "ENUM (" + words + ")"));
-  };
-  for (const auto column : {"purpose", "offence", "specificity", "topic", "on_behalf_of"}) {
-    ONUS_TRY_VOID(make(column, "readings", column));
+  const std::string words =
+      fmt::format("SELECT DISTINCT w FROM ({}) t(id, w) WHERE w IS NOT NULL ORDER BY 1", values);
+  ONUS_TRY(const std::int64_t count,
+           database.query_integer(fmt::format("SELECT count(*) FROM ({})", words)));
+  const std::string type = count > kFew || count == 0 ? "VARCHAR" : "report_words";
+  if (type != "VARCHAR") {
+    ONUS_TRY_VOID(database.run(fmt::format(
+        "DROP TYPE IF EXISTS report_words; CREATE TEMP TYPE report_words AS ENUM ({})", words)));
   }
-  ONUS_TRY_VOID(make("agency", "agencies_raw", record::without_tokens_sql("text")));
-  ONUS_TRY_VOID(make("actor", "actors", record::without_tokens_sql("label")));
-  ONUS_TRY_VOID(make("state", "parties", "state"));
-  return make("level", "parties", "level");
+  return database.function_of(fmt::format("SELECT id, w::{} FROM ({}) t(id, w)", type, values));
 }
+
+// What a text says, of the reason and of the drop-down: the fields of r and d in stated.h.
+Result<std::pair<std::string, std::string>> readings_sql(store::Database& database) {
+  std::string reason, chosen;
+  for (const auto field : {"purpose", "offence", "specificity", "topic", "on_behalf_of"}) {
+    ONUS_TRY(const std::string function,
+             function_of_words(database, fmt::format("SELECT text_id, {} FROM readings", field)));
+    const std::string_view comma = reason.empty() ? "" : ", ";
+    reason += fmt::format("{}{}: {}(reason_id)", comma, field, function);
+    chosen += fmt::format("{}{}: {}(offence_id)", comma, field, function);
+  }
+  return std::pair("{" + reason + "}", "{" + chosen + "}");
+}
+
+std::vector<Worded> worded(const Model& model) {
+  const auto kind = [](std::string_view name, std::string_view column) {
+    return Worded{name, "kind_id", fmt::format("SELECT kind_id, {} FROM row_kinds", column)};
+  };
+  const auto party = [](std::string_view name, std::string_view number, std::string_view column) {
+    return Worded{name, number, fmt::format("SELECT agency_id, {} FROM parties", column)};
+  };
+  const auto shown = [](std::string_view id, std::string_view text, std::string_view table) {
+    return fmt::format("SELECT {}, {} FROM {}", id, record::without_tokens_sql(text), table);
+  };
+  const std::string agencies = shown("agency_id", "text", "agencies_raw");
+  return {kind("act", "act"),
+          {"file", "file_id", "SELECT file_id, file FROM " + files_sql(model)},
+          {"agency", "agency_id", agencies},
+          party("agency_state", "agency_id", "state"),
+          party("agency_level", "agency_id", "level"),
+          kind("agency_cell", "agency_state"),
+          {"owner", "owner_id", agencies},
+          party("owner_state", "owner_id", "state"),
+          {"actor", "actor_id", shown("actor_id", "label", "actors")},
+          kind("actor_cell", "actor_state"),
+          kind("reason_cell", "reason_state"),
+          kind("case_number_cell", "case_state")};
+}
+
+// The columns of words, as "f(number) AS name, ...".
+Result<std::string> words_sql(store::Database& database, const Model& model) {
+  std::string out;
+  for (const Worded& column : worded(model)) {
+    ONUS_TRY(const std::string function, function_of_words(database, column.values));
+    out += fmt::format("{}({}) AS {}, ", function, column.number, store::quoted(column.name));
+  }
+  ONUS_TRY(const std::string text,
+           database.function_of(
+               fmt::format("SELECT text_id, {} FROM texts", record::without_tokens_sql("text"))));
+  return out + fmt::format("{0}(reason_id) AS reason, {0}(offence_id) AS offence_chosen", text);
+}
+
+// The sightings that stand for their lookup, with the page p, in the order of their ids. Most cases
+// have no sightings of one lookup and no pages: rows keep their order then without being sorted.
+Result<std::string> lookup_rows_sql(store::Database& database) {
+  ONUS_TRY(const std::int64_t others,
+           database.query_integer("SELECT (SELECT count(*) FROM links WHERE sighting_id <> "
+                                  "lookup_id) + (SELECT count(*) FROM parts)"));
+  if (others == 0) return "(SELECT *, NULL::INTEGER AS page FROM sighting_rows)";
+  return fmt::format(
+      "(SELECT s.*, p.part AS page FROM (FROM sighting_rows ANTI JOIN (FROM links WHERE "
+      "sighting_id <> lookup_id) USING (sighting_id)) s {} ORDER BY sighting_id)",
+      kPageJoin);
+}
+
+}  // namespace
 
 Result<void> export_lookups(store::Database& database, const Model& model,
                             const std::filesystem::path& file) {
-  ONUS_TRY_VOID(make_word_types(database));
-  // `chosen` holds the few texts of drop-downs, so that a log without one pays nothing for them.
-  const std::string dictionaries = fmt::format(
-      "WITH word AS MATERIALIZED (SELECT t.text_id, {} AS text, r.purpose::report_purpose AS "
-      "purpose, r.offence::report_offence AS offence, r.specificity::report_specificity AS "
-      "specificity, r.topic::report_topic AS topic, r.on_behalf_of::report_on_behalf_of AS "
-      "on_behalf_of FROM texts t LEFT JOIN readings r USING (text_id)), "
-      "chosen AS MATERIALIZED (SELECT * FROM word WHERE text_id IN (SELECT DISTINCT offence_id "
-      "FROM "
-      "sightings WHERE offence_id IS NOT NULL)), "
-      "body AS MATERIALIZED (SELECT a.agency_id, ({})::report_agency AS text, "
-      "p.state::report_state AS "
-      "state, p.level::report_level AS level FROM agencies_raw a "
-      "LEFT JOIN parties p USING (agency_id)), "
-      "person AS MATERIALIZED (SELECT a.actor_id, ({})::report_actor AS text FROM actors a)",
-      record::without_tokens_sql("t.text"), record::without_tokens_sql("a.text"),
-      record::without_tokens_sql("a.label"));
+  ONUS_TRY(const std::string words, words_sql(database, model));
+  ONUS_TRY(const auto said, readings_sql(database));
+  ONUS_TRY(const std::string rows, lookup_rows_sql(database));
   const std::string columns = fmt::format(
-      "l.lookup_id, l.\"when\", l.act, f.file, l.\"row\", l.line, l.byte_offset, l.byte_length, "
-      "g.text AS agency, g.state AS agency_state, g.level AS agency_level, "
-      "l.agency_state AS agency_cell, o.text AS \"owner\", o.state AS owner_state, a.text AS "
-      "actor, "
-      "l.actor_state AS actor_cell, r.text AS reason, l.reason_state AS reason_cell, "
-      "d.text AS offence_chosen, {} AS purpose, {} AS offence, {} AS specificity, {} AS topic, "
-      "r.on_behalf_of, l.case_state AS case_number_cell, l.networks, l.devices",
+      "sighting_id AS lookup_id, \"when\", act, file, page, \"row\", line, byte_offset, "
+      "byte_length, agency, agency_state, agency_level, agency_cell, \"owner\", owner_state, "
+      "actor, actor_cell, reason, reason_cell, offence_chosen, {} AS purpose, {} AS offence, "
+      "{} AS specificity, {} AS topic, r.on_behalf_of, case_number_cell, networks, devices",
       kStatedPurpose, kStatedOffence, kStatedSpecificity, kStatedTopic);
   return write_select(database,
-                      fmt::format("{} SELECT {} FROM lookups l JOIN {} USING (file_id) "
-                                  "LEFT JOIN body g ON g.agency_id = l.agency_id "
-                                  "LEFT JOIN body o ON o.agency_id = l.owner_id "
-                                  "LEFT JOIN person a ON a.actor_id = l.actor_id "
-                                  "LEFT JOIN word r ON r.text_id = l.reason_id "
-                                  "LEFT JOIN chosen d ON d.text_id = l.offence_id",
-                                  dictionaries, columns, files_sql(model)),
+                      fmt::format("SELECT {} FROM (SELECT *, {}, {} AS r, {} AS d FROM {})",
+                                  columns, words, said.first, said.second, rows),
                       file, kParquet);
 }
 

@@ -3,89 +3,60 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
+#include <optional>
 
-#include "record/facts.h"
+#include "rules/asked.h"
 
 namespace onus::rules {
 namespace {
 
-constexpr std::size_t kMostDates = 120;  // each is two steps of a byte
+constexpr std::size_t kMostDates = 240;      // a side of theirs is a byte
+constexpr std::size_t kMostConditions = 31;  // two bits of a word each
 
-// How texts are read, and what is known of searchers: which of them are alike. A searcher that owns
-// data too is like no other, as the law asks whether the two are one.
-constexpr std::string_view kAlikeKinds = R"sql(
-CREATE OR REPLACE TEMP TABLE alike_readings AS
+// How each text is read, as a number.
+constexpr std::string_view kReadings = R"sql(
 WITH kinds AS (SELECT row_number() OVER ()::INTEGER AS kind, * FROM (
   SELECT DISTINCT purpose, offence, specificity, topic, on_behalf_of, certainty FROM readings))
 SELECT r.text_id, k.kind FROM readings r JOIN kinds k
   ON r.purpose IS NOT DISTINCT FROM k.purpose AND r.offence IS NOT DISTINCT FROM k.offence
   AND r.specificity IS NOT DISTINCT FROM k.specificity AND r.topic IS NOT DISTINCT FROM k.topic
   AND r.on_behalf_of IS NOT DISTINCT FROM k.on_behalf_of
-  AND r.certainty IS NOT DISTINCT FROM k.certainty;
-CREATE OR REPLACE TEMP TABLE alike_searchers AS
+  AND r.certainty IS NOT DISTINCT FROM k.certainty)sql";
+
+// What is known of each searcher, as a number. One that owns data too is like no other, as the law
+// asks whether the two are one.
+constexpr std::string_view kSearchers = R"sql(
 SELECT agency_id, dense_rank() OVER (ORDER BY state, level, kind, country, own)::INTEGER AS kind
 FROM (SELECT *, CASE WHEN party_key IN (SELECT party_key FROM parties WHERE agency_id IN (
-        SELECT DISTINCT owner_id FROM sighting_rows)) THEN party_key END AS own FROM parties);
-)sql";
+        SELECT DISTINCT owner_id FROM sighting_rows)) THEN party_key END AS own FROM parties))sql";
 
-// What is alike has equal k1 (file, kind of row), k2 (owner, searcher, dates) and k3 (readings).
-constexpr std::string_view kAlike = R"sql(
-CREATE OR REPLACE TABLE alike AS
-SELECT a.access_id, a.lookup_id, a.agency_id, (a.file_id::BIGINT << 32) | a.kind_id AS k1,
-  ((coalesce(a.owner_id, -1) + 1)::BIGINT << 32) | (coalesce(s.kind, 0)::BIGINT << 8) | ({}) AS k2,
-  (coalesce(r.kind, 0)::BIGINT << 32) | coalesce(d.kind, 0) AS k3
-FROM accesses a LEFT JOIN alike_searchers s ON s.agency_id = a.agency_id
-  LEFT JOIN alike_readings r ON r.text_id = a.reason_id
-  LEFT JOIN alike_readings d ON d.text_id = a.offence_id;
+// What is alike has equal k1 (file, kind of row), k2 (owner, searcher, dates), k3 (readings) and k4
+// (what is asked of the access itself). It is computed twice, once to find one of each and once to
+// give its words to the others: to keep it between would cost more.
+constexpr std::string_view kKeyed = R"sql(
+SELECT sighting_id AS access_id, coalesce(l.lookup_id, sighting_id) AS lookup_id, agency_id,
+  (file_id::BIGINT << 32) | kind_id AS k1,
+  ((coalesce(owner_id, -1) + 1)::BIGINT << 32) | (coalesce({0}(agency_id), 0)::BIGINT << 8)
+    | ({1}) AS k2,
+  (coalesce({2}(reason_id), 0)::BIGINT << 32) | coalesce({2}(offence_id), 0) AS k3, {3} AS k4
+FROM sighting_rows LEFT JOIN links l USING (sighting_id)
+WHERE l.access_id IS NULL OR l.access_id = sighting_id)sql";
+
+constexpr std::string_view kFirst = R"sql(
+CREATE OR REPLACE TEMP TABLE alike_groups AS
+SELECT k1, k2, k3, k4, min(access_id) AS access_id FROM ({}) GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE alike_first AS
-SELECT a.* FROM accesses a
-SEMI JOIN (SELECT min(access_id) AS access_id FROM alike GROUP BY k1, k2, k3) USING (access_id);
+SELECT a.* FROM accesses a SEMI JOIN alike_groups USING (access_id);
 )sql";
 
-constexpr std::string_view kWords = R"sql( AS
-SELECT a.access_id, a.lookup_id, a.agency_id, w.* EXCLUDE (k1, k2, k3) FROM alike a
-JOIN (SELECT k1, k2, k3, w.* EXCLUDE (access_id, lookup_id, agency_id)
-      FROM alike JOIN alike_words w USING (access_id)) w USING (k1, k2, k3);
+constexpr std::string_view kWords = R"sql({0} AS
+SELECT a.access_id, a.lookup_id, a.agency_id, {1} FROM ({2}) a
+JOIN (FROM alike_groups JOIN (SELECT access_id, {1} FROM alike_words) USING (access_id)) w
+  ON w.k1 = a.k1 AND w.k2 = a.k2 AND w.k3 = a.k3 AND w.k4 = a.k4;
 )sql";
 
 constexpr std::string_view kDrop =
-    "DROP TABLE alike; DROP TABLE alike_first; DROP TABLE alike_readings; "
-    "DROP TABLE alike_searchers; DROP TABLE IF EXISTS alike_words";
-
-bool is_comparison(Op op) { return op >= Op::equal && op <= Op::greater_equal; }
-
-bool is_of_the_access(std::string_view fact) {
-  constexpr auto kOwn =
-      std::to_array<std::string_view>({"when", "networks", "devices", "window_from", "window_to"});
-  return std::ranges::find(kOwn, fact) != kOwn.end();
-}
-
-// Of the column at `i`: adds the date that it is compared with. False: it is read in another way.
-// Nodes stand behind what they take, so a comparison with a date is three nodes in a row.
-bool take_date(const std::vector<Node>& nodes, std::size_t i, std::vector<std::int64_t>& dates) {
-  const auto op = [&](std::size_t at) { return at < nodes.size() ? nodes[at].op : Op::boolean; };
-  if (op(i + 1) == Op::is_null) return true;
-  const bool first = op(i + 1) == Op::timestamp && is_comparison(op(i + 2));
-  const bool second = i > 0 && op(i - 1) == Op::timestamp && is_comparison(op(i + 1));
-  if (!first && !second) return false;
-  const std::int64_t date = nodes[first ? i + 1 : i - 1].number;
-  dates.push_back(date);
-  dates.push_back(date + 1);
-  return true;
-}
-
-bool take_dates(const Tree& tree, std::vector<std::int64_t>& dates) {
-  for (std::size_t i = 0; i < tree.nodes.size(); ++i) {
-    if (tree.nodes[i].op != Op::column) continue;
-    const auto column = static_cast<std::size_t>(tree.nodes[i].number);
-    const std::string_view fact = record::facts()[column].name;
-    if (!is_of_the_access(fact)) continue;
-    if (fact != "when" || !take_date(tree.nodes, i, dates)) return false;
-  }
-  return true;
-}
+    "DROP TABLE alike_groups; DROP TABLE alike_first; DROP TABLE alike_words";
 
 // Between which of the dates an access lies, as a number.
 std::string side_sql(const std::vector<std::int64_t>& dates) {
@@ -93,6 +64,19 @@ std::string side_sql(const std::vector<std::int64_t>& dates) {
   for (std::size_t i = 0; i < dates.size(); ++i)
     out += fmt::format(" WHEN \"when\" < make_timestamp({}) THEN {}", dates[i], i);
   return out + fmt::format(" ELSE {} END", dates.size());
+}
+
+// What the conditions answer, two bits each.
+std::string answers_sql(const std::vector<std::string>& conditions) {
+  std::string out = "0::BIGINT";
+  for (std::size_t i = 0; i < conditions.size(); ++i)
+    out += fmt::format(" | CASE WHEN {0} THEN {1} WHEN NOT {0} THEN {2} ELSE 0 END", conditions[i],
+                       std::int64_t{2} << 2 * i, std::int64_t{1} << 2 * i);
+  return out;
+}
+
+bool fits(const Asked& asked) {
+  return asked.dates.size() <= kMostDates && asked.conditions.size() <= kMostConditions;
 }
 
 // Whether all that the facts of an access hang on is in the keys, and there are many.
@@ -108,29 +92,19 @@ Result<bool> may_be_alike(store::Database& db, std::int64_t least) {
 
 }  // namespace
 
-std::optional<std::vector<std::int64_t>> dates_of(const std::vector<Slot>& slots) {
-  std::vector<std::int64_t> dates;
-  for (const Slot& slot : slots) {
-    for (const Tree& tree : slot.decision->trees) {
-      if (!take_dates(tree, dates)) return std::nullopt;
-    }
-  }
-  std::ranges::sort(dates);
-  const auto twice = std::ranges::unique(dates);
-  dates.erase(twice.begin(), twice.end());
-  if (dates.size() > 2 * kMostDates) return std::nullopt;
-  return dates;
-}
-
 Result<void> judge(store::Database& db, const std::vector<Slot>& slots, std::string_view temporary,
                    std::int64_t least) {
-  const std::optional<std::vector<std::int64_t>> dates = dates_of(slots);
+  const std::optional<Asked> asked = asked_of(slots);
   ONUS_TRY(const bool alike, may_be_alike(db, least));
-  if (!alike || !dates || slots.empty()) return db.run(words_sql(slots, words_table(temporary)));
-  ONUS_TRY_VOID(db.run(kAlikeKinds));
-  ONUS_TRY_VOID(db.run(fmt::format(kAlike, side_sql(*dates))));
+  if (!alike || !asked || !fits(*asked) || slots.empty())
+    return db.run(words_sql(slots, words_table(temporary)));
+  ONUS_TRY(const std::string searchers, db.function_of(std::string(kSearchers)));
+  ONUS_TRY(const std::string readings, db.function_of(std::string(kReadings)));
+  const std::string keyed = fmt::format(kKeyed, searchers, side_sql(asked->dates), readings,
+                                        answers_sql(asked->conditions));
+  ONUS_TRY_VOID(db.run(fmt::format(kFirst, keyed)));
   ONUS_TRY_VOID(db.run(words_sql(slots, words_table("alike_words"), "facts_of('alike_first')")));
-  ONUS_TRY_VOID(db.run(words_table(temporary) + std::string(kWords)));
+  ONUS_TRY_VOID(db.run(fmt::format(kWords, words_table(temporary), word_columns(slots), keyed)));
   return db.run(kDrop);
 }
 

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Accesses that no rule can tell apart are judged once. What the conditions read of an access
 // follows from few things: its file, its kind of row, its owner, what is known of the searcher's
-// agency, how its texts are read, and on which side of the dates that the rules name it lies. Of 10
-// million accesses and 15 rules 228,000 differ in that: one of each is judged, and its words are
-// given to the others.
+// agency, how its texts are read, and how it answers what the conditions ask of an access itself
+// (rules/asked.h). Of 10 million accesses and 15 rules 228,000 differ in that: one of each is
+// judged, and its words are given to the others.
 //
-// Where any condition reads more of an access (its windows, its reach, the hour), or the case has a
-// register of agreements or texts beside the reason, every access is judged by itself.
+// Where the case has a register of agreements or texts beside the reason, every access is judged by
+// itself.
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,10 +18,6 @@
 #include "store/database.h"
 
 namespace onus::rules {
-
-// The dates that the conditions compare "when" with, sorted, in microseconds; nothing where some
-// condition reads what accesses that are alike may differ in.
-std::optional<std::vector<std::int64_t>> dates_of(const std::vector<Slot>& slots);
 
 // Fills outcome_words, or a temporary table of another name with the same columns.
 // Under `least` rows every access is judged by itself.

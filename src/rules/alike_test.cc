@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 #include "record/tables.h"
-#include "rules/parse.h"
+#include "rules/asked.h"
 #include "rules/rules.h"
 #include "support/store_rows.h"
 
@@ -44,13 +44,17 @@ class Alike : public ::testing::Test {
         "CASE WHEN i % 2 = 0 THEN 'explicit' ELSE 'ambiguous' END FROM range(60) t(i)");
     run(onus::test::put_sightings(
         "(sighting_id, file_id, \"when\", act, owner_id, agency_id, agency_state, reason_id, "
-        "reason_state, case_state, offence_id, offence_state) "
+        "reason_state, case_state, offence_id, offence_state, networks, devices, window_from, "
+        "window_to) "
         "SELECT i, h % 2, CASE WHEN h % 50 > 0 THEN TIMESTAMP '2023-01-01' + to_hours((h // 3 % "
         "26000)::INTEGER) END, CASE WHEN h % 11 = 0 THEN 'hotlist_hit' ELSE 'search' END, "
         "CASE WHEN h % 13 > 0 THEN h // 13 % 3 END, CASE WHEN h % 17 > 0 THEN h // 17 % 40 END, "
         "'value', CASE WHEN h % 4 > 0 THEN h // 4 % 60 END, CASE WHEN h % 4 > 0 THEN 'value' ELSE "
         "'empty' END, CASE WHEN h % 3 = 0 THEN 'value' ELSE 'empty' END, CASE WHEN h % 5 = 0 THEN "
-        "h // 5 % 60 END, CASE WHEN h % 5 = 0 THEN 'value' ELSE 'not_exported' END "
+        "h // 5 % 60 END, CASE WHEN h % 5 = 0 THEN 'value' ELSE 'not_exported' END, "
+        "CASE WHEN h % 7 > 0 THEN h // 7 % 300 END, CASE WHEN h % 19 > 0 THEN h // 19 % 30 END, "
+        "CASE WHEN h % 23 > 0 THEN TIMESTAMP '2022-01-01' + to_days((h // 23 % 1400)::INTEGER) "
+        "END, TIMESTAMP '2025-01-01' "
         "FROM (SELECT i, (hash(i) // 2)::BIGINT AS h FROM range(5000) t(i))"));
     run("INSERT INTO links SELECT i, i - i % 2, i, 'exact_fields', 1000000 FROM range(100) t(i)");
   }
@@ -75,55 +79,23 @@ class Alike : public ::testing::Test {
   std::vector<Slot> slots_;
 };
 
-std::vector<NamedText> packs_that_read_no_windows() {
-  std::vector<NamedText> out;
-  for (NamedText& file : builtin_packs()) {
-    const std::vector<Pack> pack = load_packs({&file, 1}).value();
-    if (dates_of(slots_of(numbered(pack, {Reach{1, 0, ""}})))) out.push_back(std::move(file));
-  }
-  return out;
-}
-
 TEST_F(Alike, OneOfEachIsJudgedAndAllGetTheWordsOfTheirLike) {
-  use(packs_that_read_no_windows());
+  use(builtin_packs());
   ASSERT_GT(slots_.size(), 50U);
   judge_into("each", kNever);
   judge_into("once", 0);
   EXPECT_EQ(count("SELECT count(*) FROM each"), count("SELECT count(*) FROM accesses"));
   EXPECT_EQ(count("SELECT count(*) FROM (FROM each EXCEPT ALL FROM once)"), 0);
   EXPECT_EQ(count("SELECT count(*) FROM (FROM once EXCEPT ALL FROM each)"), 0);
+  ASSERT_GT(asked_of(slots_)->conditions.size(), 10U);
   EXPECT_GT(
       count("SELECT count(*) FROM (SELECT DISTINCT * EXCLUDE (access_id, lookup_id, agency_id) "
             "FROM each)"),
       100);
 }
 
-std::optional<std::vector<std::int64_t>> dates_in(std::string_view condition) {
-  Decision decision;
-  decision.trees.push_back(parse(condition, {}).value());
-  return dates_of({{0, &decision, 0, 0, 1}});
-}
-
-TEST(AlikeDates, AreThoseThatAConditionComparesTheMomentWith) {
-  using Dates = std::vector<std::int64_t>;
-  constexpr std::int64_t kFirst = 1'704'067'200'000'000;  // 2024-01-01
-  EXPECT_EQ(dates_in("purpose = 'crime' AND when < TIMESTAMP '2024-01-01 00:00:00'"),
-            (Dates{kFirst, kFirst + 1}));
-  EXPECT_EQ(dates_in("TIMESTAMP '2024-01-01 00:00:00' <= when OR when IS NULL"),
-            (Dates{kFirst, kFirst + 1}));
-  EXPECT_EQ(dates_in("owner_state = 'IL'"), Dates());
-}
-
-TEST(AlikeDates, AreNoneWhereTheHourTheReachOrTheWindowIsAskedFor) {
-  for (const char* condition :
-       {"hour_local(when, 'America/Chicago') > 22", "networks > 100", "devices IS NULL",
-        "when < window_to", "days_between(window_from, window_to) > 30"}) {
-    EXPECT_FALSE(dates_in(condition)) << condition;
-  }
-}
-
 TEST_F(Alike, ARegisterOfAgreementsMakesEveryAccessItsOwnCase) {
-  use(packs_that_read_no_windows());
+  use(builtin_packs());
   run("INSERT INTO agreement_registers (path, sha256, agreements) VALUES ('r.toml', 'ab', 1);"
       "INSERT INTO agreement_spans (owner_key, searcher_key, begins, ends, declaration) SELECT "
       "'party 0', 'party ' || i, TIMESTAMP '2024-03-01', TIMESTAMP '2025-03-01', 'active' FROM "

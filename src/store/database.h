@@ -97,6 +97,14 @@ class Database {
   Result<void> each_chunk(std::string_view sql,
                           const std::function<Result<void>(const ChunkView&)>& take);
 
+  // A function of SQL by another name each time: f(id) is the second column of the row of `query`
+  // whose first column, an INTEGER from 0, is id; NULL where there is none. The values are texts,
+  // enumerations, truth values or INTEGERs, and are held in memory until the store is closed.
+  //
+  // For small tables that a large one refers to by number. The engine joins those too, but what
+  // comes out of a join stands in the order in which its threads were done.
+  Result<std::string> function_of(const std::string& query);
+
   // For writing many rows: column by column, in chunks. One writer per table at a time.
   Result<ChunkWriter> writer(std::string_view table);
 

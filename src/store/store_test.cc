@@ -58,6 +58,48 @@ TEST_F(Store, RowsWrittenInChunksComeBackWithTheirNulls) {
             (std::vector<std::string>{"a text that is longer than twelve bytes", "x"}));
 }
 
+TEST_F(Store, AFunctionGivesForAnIdWhatItsQueryHasForIt) {
+  Database db = Database::open(options()).value();
+  ASSERT_TRUE(
+      db.run("CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TABLE t (i INTEGER, s VARCHAR, m mood, "
+             "n INTEGER); INSERT INTO t VALUES (0, 'short', 'b', 7), (2, 'longer than twelve "
+             "bytes', NULL, -1), (5, NULL, 'a', 0)"));
+  for (const std::string column : {"s", "m", "n"}) {
+    const std::string function = db.function_of("SELECT i, " + column + " FROM t").value();
+    const Rows rows =
+        db.query("SELECT r.i, " + function + "(r.i::INTEGER) IS DISTINCT FROM t." + column +
+                 " FROM (FROM range(-1, 9) r(i) UNION ALL SELECT NULL) r "
+                 "LEFT JOIN t ON t.i = r.i")
+            .value();
+    ASSERT_EQ(rows.size(), 11U);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      EXPECT_EQ(rows.integer(i, 1), 0) << column << " of " << rows.integer(i, 0);
+  }
+}
+
+TEST_F(Store, AFunctionOfAnEmptyQueryGivesNothing) {
+  Database db = Database::open(options()).value();
+  const std::string function = db.function_of("SELECT 0, 'x' WHERE FALSE").value();
+  EXPECT_EQ(db.query_integer("SELECT count(" + function + "(i::INTEGER)) FROM range(3) t(i)"), 0);
+  EXPECT_FALSE(db.function_of("SELECT no_such_column"));
+}
+
+TEST_F(Store, RowsKeepTheirOrderThroughAFunctionWhateverItsThreadsDo) {
+  Database db = Database::open(options()).value();
+  ASSERT_TRUE(db.run("CREATE TABLE t AS SELECT i, (i % 7)::INTEGER AS k FROM range(400000) t(i)"));
+  const std::string word =
+      db.function_of("SELECT i::INTEGER, 'word ' || i FROM range(7) t(i)").value();
+  const std::string file = literal((dir_->path() / "out" / "t.parquet").string());
+  ASSERT_TRUE(db.run("COPY (SELECT i, " + word + "(k) AS w FROM t) TO " + file));
+  EXPECT_EQ(db.query_integer("SELECT count(*) FROM (SELECT i, file_row_number AS n, w FROM "
+                             "read_parquet(" +
+                             file +
+                             ", file_row_number = true)) "
+                             "WHERE i <> n OR w <> 'word ' || (i % 7)")
+                .value(),
+            0);
+}
+
 TEST_F(Store, NothingOutsideTheExportFolderCanBeReadOrWritten) {
   Database db = Database::open(options()).value();
   EXPECT_TRUE(db.run("COPY (SELECT 1) TO " + literal((dir_->path() / "out/a.parquet").string())));
