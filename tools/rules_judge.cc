@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What bench/rules/run.py measures of onus:
 //   rules-judge native DIR PASSES  each rule of DIR/pack.toml over each of DIR/requests.tsv: the
-//   nanoseconds
-//                                  of each pass and request; leaves in DIR/onus.txt which rules
-//                                  fired
-//   rules-judge duckdb DIR ROWS    the same rules over ROWS rows made of the requests, as an audit
-//   judges rules-judge case DIR           all shipped packs over the case in DIR: those that
-//   govern, and each
+//                                  nanoseconds of each pass and request; leaves in DIR/onus.txt
+//                                  which rules fired
+//   rules-judge duckdb DIR ROWS    the same rules over ROWS rows made of the requests
+//   rules-judge case CASE [DIR]    all shipped packs over a case, as an audit judges: those that
+//                                  govern, and each; then the rules of DIR/pack.toml
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -173,7 +172,7 @@ int duckdb(const std::string& dir, std::int64_t rows) {
   return 0;
 }
 
-int of_case(const std::string& dir) {
+int of_case(const std::string& dir, const std::string& own) {
   store::Options options;
   options.file = dir + "/store.duckdb";
   options.spill_dir = dir + "/bench-spill";
@@ -189,6 +188,9 @@ int of_case(const std::string& dir) {
   compare_all("shipped packs, those that govern", reach);
   const std::vector<rules::Reach> everywhere(packs.size(), rules::Reach{rows, 0, ""});
   compare_all("shipped packs, each of them", everywhere);
+  if (own.empty()) return 0;
+  packs = pack(own);
+  for (int turn = 0; turn < 3; ++turn) compare_all("the pack", {rules::Reach{rows, 0, ""}});
   return 0;
 }
 
@@ -198,7 +200,7 @@ int main(int argc, char** argv) {
   const std::string mode = argc > 2 ? argv[1] : "";
   if (mode == "native" && argc == 4) return native(argv[2], std::atoi(argv[3]));
   if (mode == "duckdb" && argc == 4) return duckdb(argv[2], std::atoll(argv[3]));
-  if (mode == "case") return of_case(argv[2]);
-  std::cerr << "usage: rules-judge native DIR PASSES | duckdb DIR ROWS | case DIR\n";
+  if (mode == "case") return of_case(argv[2], argc == 4 ? argv[3] : "");
+  std::cerr << "usage: rules-judge native DIR PASSES | duckdb DIR ROWS | case DIR [DIR]\n";
   return 2;
 }
