@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/check.h"
+#include "report/file_names.h"
 
 namespace onus::between {
 namespace {
@@ -43,15 +44,9 @@ Result<SideFile> read_side_file(store::Database& db, std::int32_t id) {
 }
 
 void keep_names_below_shared_folder(std::vector<SideFile>& files) {
-  if (files.empty()) return;
-  std::string_view shared = files[0].name;
-  for (const SideFile& file : files) {
-    const auto end = std::ranges::mismatch(shared, file.name).in1;
-    shared = shared.substr(0, static_cast<std::size_t>(end - shared.begin()));
-  }
-  const std::size_t slash = shared.find_last_of('/');
-  const std::size_t cut = slash == std::string_view::npos ? 0 : slash + 1;
-  for (SideFile& file : files) file.name.erase(0, cut);
+  std::vector<std::string*> names;
+  for (SideFile& file : files) names.push_back(&file.name);
+  report::cut_shared_folders(names);
 }
 
 void add_up(Side& side) {

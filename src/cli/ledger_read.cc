@@ -89,15 +89,9 @@ Result<void> export_tile(const ledger::Ledger& ledger, const tlog::Tile& tile, c
   return write_file(path, bytes);
 }
 
-// Asks those who have not cosigned the present checkpoint yet.
+// Asks all, also those who cosigned this one before: one that remembers a longer log says so.
 Result<void> cosign(ledger::Ledger& ledger, const fs::path& dir) {
-  ONUS_TRY(std::vector<Witness> witnesses, witnesses_of(dir));
-  ONUS_TRY(const tlog::Note note, tlog::parse_note(ledger.note()));
-  std::erase_if(witnesses, [&](const Witness& one) {
-    return std::ranges::any_of(note.lines, [&](const tlog::Line& line) {
-      return line.name == one.key.name && line.id == one.key.id();
-    });
-  });
+  ONUS_TRY(const std::vector<Witness> witnesses, witnesses_of(dir));
   const Cosigned asked = collect(witnesses, signable(ledger), post_over_network());
   for (const std::string& one : asked.problems) fmt::print(stderr, "onus: {}\n", one);
   if (!asked.contradiction.empty()) return fail(Code::conflict, asked.contradiction);

@@ -108,7 +108,7 @@ std::jthread watch(const Site& site, HttpServer& server) {
   return std::jthread([&site, &server](const std::stop_token& stop) {
     while (!stop.stop_requested()) {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
-      const bool ends = interrupted() || site.committer.failed();
+      const bool ends = interrupted() || site.committer.failure().has_value();
       if (ends || !site.cosigner.contradiction().empty()) server.stop();
     }
   });
@@ -124,7 +124,7 @@ Result<Exit> ledger_serve(const LedgerRequest& request) {
   ONUS_TRY_VOID(ledger.check_now());
   ONUS_TRY(const std::unique_ptr<HttpServer> server,
            HttpServer::listen({request.address, request.port, kMaxBody}));
-  bool failed = false;
+  std::optional<Error> failure;
   std::string contradiction;
   {
     ledger::Committer committer(std::move(ledger), std::chrono::milliseconds(request.every_ms));
@@ -136,11 +136,14 @@ Result<Exit> ledger_serve(const LedgerRequest& request) {
     server->run([&site](HttpRequest asked, HttpServer::Answer answer) {
       handle(site, std::move(asked), std::move(answer));
     });
-    failed = committer.failed();
+    failure = committer.failure();
     contradiction = cosigner.contradiction();
   }
   if (!contradiction.empty()) return fail(Code::conflict, contradiction);
-  if (failed) return fail(Code::io, "the disk failed: nothing more is acknowledged. Start anew");
+  if (failure) {
+    return fail(failure->code,
+                fmt::format("{}: nothing more is acknowledged. Start anew", failure->text()));
+  }
   return Exit::done;
 }
 

@@ -144,7 +144,8 @@ Result<Exit> ledger_append(const LedgerRequest& request) {
   const std::uint64_t first = ledger.size();
   Appender appender(ledger, request.in_clear);
   const Result<void> taken = take_all(appender, request.files);
-  ONUS_TRY_VOID(ledger.publish());
+  const Result<void> published = ledger.publish();
+  if (!published) return tl::unexpected((taken ? published : taken).error());  // the first
   if (!request.output.empty()) ONUS_TRY_VOID(write_receipts(ledger, first, request.output));
   const std::uint64_t count = ledger.published() - first;
   if (request.json) {

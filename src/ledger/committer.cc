@@ -58,9 +58,9 @@ Result<std::string> Committer::tile(const tlog::Tile& tile) const {
   return ledger_.tile_of(tile, size);
 }
 
-bool Committer::failed() const {
+std::optional<Error> Committer::failure() const {
   const std::lock_guard lock(mutex_);
-  return error_.has_value();
+  return error_;
 }
 
 void Committer::run() {

@@ -3,7 +3,7 @@
 // one sync, answers, and takes what came meanwhile. No timer holds an entry back: a batch is as
 // large as the last sync was slow. Checkpoints follow at their own pace.
 //
-// After an error of the disk every caller gets that error, and failed() stays true: the process is
+// After an error of the disk every caller gets that error, and failure() stays: the process is
 // to end. Safe for any number of threads.
 #pragma once
 
@@ -40,7 +40,7 @@ class Committer {
   Result<std::vector<tlog::Hash>> prove_between(std::uint64_t old_size, std::uint64_t size) const {
     return ledger_.prove_between(old_size, size);
   }
-  bool failed() const;
+  std::optional<Error> failure() const;  // the first
 
  private:
   struct Waiting {

@@ -80,7 +80,7 @@ TEST(Committer, AfterAFailedSyncEverybodyIsRefused) {
   ASSERT_TRUE(add(committer, {{"a", {}}}));
   disk.capacity = 0;
   EXPECT_EQ(add(committer, {{"b", {}}}).error().code, Code::io);
-  EXPECT_TRUE(committer.failed());
+  EXPECT_TRUE(committer.failure().has_value());
   EXPECT_EQ(add(committer, {{"c", {}}}).error().code, Code::io);
 }
 

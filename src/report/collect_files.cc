@@ -5,24 +5,17 @@
 #include <map>
 
 #include "report/collect.h"
+#include "report/file_names.h"
 
 namespace onus::report {
 namespace {
 
 using store::Rows;
 
-// Cuts the folder that all paths share, so that a published report does not tell where the files
-// lay on someone's disk.
 void keep_relative_names(std::vector<FileUse>& files) {
-  if (files.empty()) return;
-  std::string_view shared = files[0].name;
-  for (const FileUse& file : files) {
-    const auto end = std::ranges::mismatch(shared, file.name).in1;
-    shared = shared.substr(0, static_cast<std::size_t>(end - shared.begin()));
-  }
-  const std::size_t slash = shared.find_last_of('/');
-  const std::size_t cut = slash == std::string_view::npos ? 0 : slash + 1;
-  for (FileUse& file : files) file.name.erase(0, cut);
+  std::vector<std::string*> names;
+  for (FileUse& file : files) names.push_back(&file.name);
+  cut_shared_folders(names);
 }
 
 FileUse file_at(const Rows& rows, std::size_t i) {

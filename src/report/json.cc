@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
 
 #include "report/exports.h"
+#include "report/file_names.h"
 #include "report/interval.h"
 
 namespace onus::report {
@@ -123,11 +123,6 @@ Json file_json(const FileUse& file) {
 
 Json ruler_json(const char* name, const Ruler& ruler) {
   return {{name, ruler.id}, {"sha256", ruler.sha256}};
-}
-
-// What someone's disk is called is nobody's business who reads the report.
-std::string without_folder(const std::string& argument) {
-  return argument.starts_with('/') ? std::filesystem::path(argument).filename().string() : argument;
 }
 
 }  // namespace

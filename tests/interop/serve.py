@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import pathlib
+import resource
 import signal
 import subprocess
 import sys
@@ -13,9 +14,9 @@ import threading
 import time
 
 
-def start(onus, log):
+def start(onus, log, **more):
     process = subprocess.Popen([onus, "ledger", "serve", log, "--port", "0", "--in-clear", "--checkpoint-ms", "50"],
-                               stdout=subprocess.PIPE, text=True)
+                               stdout=subprocess.PIPE, text=True, **more)
     return process, int(process.stdout.readline().rstrip("/\n").rsplit(":", 1)[1])
 
 
@@ -64,6 +65,32 @@ def refusals(connection):
         assert status == wanted, (method, path, status)
 
 
+def small_files():
+    """No file of the process grows beyond 40,000 bytes: a disk that fails in the midst of a run."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40000, 40000))
+
+
+def failing_disk(onus, log):
+    """The first error is what the user sees, not what follows from it; what was acknowledged stays."""
+    subprocess.run([onus, "ledger", "init", log, "--origin", "b.example"], capture_output=True, check=True)
+    lines = "".join(f"{i:0100}\n" for i in range(3000))
+    done = subprocess.run([onus, "ledger", "append", log, "--in-clear"], input=lines, capture_output=True, text=True,
+                          check=False, preexec_fn=small_files)
+    assert done.returncode == 4 and "cannot write" in done.stderr and "too large" in done.stderr, done
+    process, port = start(onus, log, stderr=subprocess.PIPE, preexec_fn=small_files)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    answers = []
+    while not answers or answers[-1][0] == 200:
+        answers.append(call(connection, "POST", "/add", f"{len(answers):04000}"))
+    assert answers[-1][0] == 503 and len(answers) > 2, answers[-1]
+    assert process.wait() == 4
+    said = process.stderr.read()
+    assert "cannot write" in said and "nothing more is acknowledged" in said, said
+    done = subprocess.run([onus, "ledger", "append", log, "--json"], input="", capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["size"] >= len(answers) - 1, (done, len(answers))
+
+
 def main():
     onus, verify = (os.path.abspath(path) for path in sys.argv[1:3])
     with tempfile.TemporaryDirectory() as name:
@@ -99,7 +126,8 @@ def main():
         assert process.wait() == 0
         done = subprocess.run([verify, "folder", log, "--log", vkey], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout
-    print(f"serve: {len(got)} answered entries of {size} kept over kill -9; 1 passed, 0 failed")
+        failing_disk(onus, pathlib.Path(name) / "small")
+    print(f"serve: {len(got)} answered entries of {size} kept over kill -9, a failing disk named; 1 passed, 0 failed")
 
 
 if __name__ == "__main__":

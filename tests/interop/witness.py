@@ -73,6 +73,8 @@ def serving(onus, work):
     until(lambda: (note := get(port, "/checkpoint")).split("\n")[1] == "325" and note.count("witness.example/") == 2)
     process.terminate()
     assert process.wait() == 0
+    note = run(onus, "ledger", "checkpoint", work / "log")  # they cosigned it for the server: they are asked again
+    assert note.split("\n")[1] == "325" and note.count("witness.example/") == 2, note
 
 
 def set_back(onus, work):
@@ -80,7 +82,7 @@ def set_back(onus, work):
     for name in ("log", "log-guard"):
         shutil.rmtree(work / name)
         shutil.copytree(work / "backup" / name, work / name)
-    for words, feed in ((("append",), '{"subject":"x"}\n'), (("serve", "--port", "0"), None)):
+    for words, feed in ((("append",), '{"subject":"x"}\n'), (("checkpoint",), None), (("serve", "--port", "0"), None)):
         said = run(onus, "ledger", words[0], work / "log", *words[1:], feed=feed, wanted=3)
         assert "cosigned 325 entries" in said, said
 
