@@ -20,7 +20,7 @@ constexpr const char* kHelp =
     "  echo '{\"subject\":\"IL ABC1234\",\"actor\":\"badge 114\",\"purpose\":\"stolen vehicle\","
     "\"decision\":\"allowed\"}' |\n"
     "    onus ledger append cases -o receipts\n"
-    "  onus ledger verify receipts/0.tlog-proof --log KEY\n"
+    "  onus ledger verify receipts/0.tlog-proof --log KEY      # the key that init printed\n"
     "  onus ledger erase cases 0 --group subject --ground 'retention period over'\n\n"
     "The log itself holds salted commitments only. What opens them lies in DIR/private and in\n"
     "receipts: who has neither cannot test a guess.";

@@ -55,8 +55,9 @@ class Appender {
   Result<void> at(const std::string& name, std::uint64_t line, const std::string& what) {
     ONUS_TRY_VOID(flush());
     return fail(Code::bad_input,
-                fmt::format("{}:{}: {}. What stands before it is in the ledger, up to entry {}",
-                            name, line, what, static_cast<std::int64_t>(ledger_.size()) - 1));
+                fmt::format("{}:{}: {}. The lines before it were appended; the ledger has now {} "
+                            "entries",
+                            name, line, what, ledger_.size()));
   }
   Result<void> flush() {
     if (batch_.empty()) return {};
@@ -154,7 +155,9 @@ Result<Exit> ledger_append(const LedgerRequest& request) {
            {"size", ledger.published()},
            {"root", tlog::print_hash(ledger.checkpoint().root)}});
   } else if (count > 0) {
-    fmt::print("Appended entries {} to {}; the checkpoint covers {}.\n", first, first + count - 1,
+    fmt::print("Appended {}; the checkpoint covers {}.\n",
+               count == 1 ? fmt::format("entry {}", first)
+                          : fmt::format("entries {} to {}", first, first + count - 1),
                ledger.published());
   } else {
     fmt::print("Nothing was appended.\n");

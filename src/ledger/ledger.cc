@@ -66,6 +66,14 @@ Result<std::string> published_note(Disk& disk, const fs::path& path, const tlog:
   return bytes;
 }
 
+tl::unexpected<Error> no_entry(std::uint64_t index, std::uint64_t size) {
+  return fail(
+      Code::not_found,
+      fmt::format("there is no entry {} under the checkpoint, which covers {} (the first is "
+                  "entry 0)",
+                  index, size));
+}
+
 Result<void> absolute_only(const fs::path& dir) {
   if (dir.is_absolute() && dir.has_filename()) return {};
   return fail(Code::usage,
@@ -93,7 +101,12 @@ Result<void> check_item(const Item& item) {
 }
 
 Result<Settings> read_settings(Disk& disk, const fs::path& dir) {
-  ONUS_TRY(const std::string text, read_all(disk, dir / "log", 1U << 16));
+  const Result<std::string> read = read_all(disk, dir / "log", 1U << 16);
+  if (!read && read.error().code == Code::not_found) {
+    return fail(Code::not_found,
+                fmt::format("{} holds no ledger; `onus ledger init` makes one", dir.string()));
+  }
+  ONUS_TRY(const std::string text, read);
   Settings settings;
   std::string_view rest = text;
   std::vector<std::string_view> lines;
@@ -121,7 +134,10 @@ Result<void> create(Disk& disk, const fs::path& dir, const Settings& wanted, con
   ONUS_TRY_VOID(absolute_only(dir));
   ONUS_TRY(const bool made, disk.make_dir(dir, false));
   ONUS_TRY(const std::vector<std::string> names, disk.list(dir));
-  if (!names.empty()) return conflict(fmt::format("{} is not empty", dir.string()));
+  if (!names.empty()) {
+    return conflict(
+        fmt::format("{} is not empty: a ledger begins in a folder of its own", dir.string()));
+  }
   if (made) ONUS_TRY_VOID(disk.sync_dir(dir.parent_path()));
   const tlog::Signer signer(wanted.origin, tlog::KeyKind::ed25519, seed);
   Settings settings = wanted;
@@ -284,8 +300,11 @@ Result<std::uint64_t> Ledger::erase(std::uint64_t index, std::vector<std::string
   for (const std::string& group : groups) {
     const auto found = std::find_if(stands.begin(), stands.end(),
                                     [&](const tlog::Opened& one) { return one.group == group; });
-    if (found == stands.end() || found->erased) {
-      return fail(Code::bad_input, fmt::format("entry {} has no content under '{}'", index, group));
+    if (found == stands.end()) {
+      return fail(Code::bad_input, fmt::format("entry {} has no group '{}'", index, group));
+    }
+    if (found->erased) {
+      return fail(Code::bad_input, fmt::format("'{}' of entry {} was erased before", group, index));
     }
   }
   Item item{tlog::print_entry(tlog::Erasure{index, std::move(groups), std::move(ground)}), {}};
@@ -300,14 +319,12 @@ Result<std::uint64_t> Ledger::erase(std::uint64_t index, std::vector<std::string
 
 Result<std::string> Ledger::entry(std::uint64_t index) const {
   if (index < published()) return tiles_.entry(index);
-  return fail(Code::not_found,
-              fmt::format("entry {}: the checkpoint covers {}", index, published()));
+  return no_entry(index, published());
 }
 
 Result<std::string> Ledger::opening(std::uint64_t index) const {
   if (index < published()) return tiles_.opening(index);
-  return fail(Code::not_found,
-              fmt::format("entry {}: the checkpoint covers {}", index, published()));
+  return no_entry(index, published());
 }
 
 Result<std::string> Ledger::tile_of(const Tile& tile, std::uint64_t size) const {

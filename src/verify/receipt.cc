@@ -9,6 +9,7 @@
 #include "tlog/entry.h"
 #include "tlog/proof.h"
 #include "tlog/tile.h"
+#include "tlog/utf8.h"
 #include "verify/verify.h"
 #include "verify/words.h"
 
@@ -31,6 +32,31 @@ std::string joined(const std::vector<std::string>& names) {
   return out;
 }
 
+bool steers(char32_t letter) {  // controls, and those that change the direction of writing
+  return letter < 0x20 || (letter >= 0x7f && letter < 0xa0) ||
+         (letter >= 0x202a && letter <= 0x202e) || (letter >= 0x2066 && letter <= 0x2069);
+}
+
+// What stands in the log, below a line of ours: indented and without control characters, so that
+// nothing in it passes for a line of ours or steers a terminal.
+std::string shown(std::string_view text) {
+  if (!tlog::is_utf8(text)) return fmt::format("({} bytes that are no text)", text.size());
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  std::string out;
+  while (!text.empty()) {
+    const std::string_view before = text;
+    const char32_t letter = *tlog::take_character(text);
+    if (letter == '\n') {
+      out += "\n    ";
+    } else if (steers(letter)) {
+      out += fmt::format("\\x{:02x}", static_cast<unsigned>(letter));
+    } else {
+      out += before.substr(0, before.size() - text.size());
+    }
+  }
+  return out;
+}
+
 void check_record(const tlog::Record& record, const std::string& opening_bytes, Report& report) {
   if (opening_bytes.empty()) {
     report.not_proven.emplace_back("What the record says: the receipt is sealed (no opening).");
@@ -43,13 +69,15 @@ void check_record(const tlog::Record& record, const std::string& opening_bytes, 
     report.bad = fmt::format("the entry is in the log, but {}", opens.error().message);
     return;
   }
-  std::vector<std::string> open;
+  std::string open;
   std::vector<std::string> erased;
-  for (const tlog::Opened& one : *opening) (one.erased ? erased : open).push_back(one.group);
+  for (const tlog::Opened& one : *opening) {
+    if (one.erased) erased.push_back(one.group);
+    if (!one.erased) open += fmt::format("\n    {}: {}", one.group, shown(one.content));
+  }
   if (!open.empty()) {
-    report.proven.push_back(fmt::format(
-        "What the receipt says under {} is what was committed to when the entry was appended.",
-        joined(open)));
+    report.proven.push_back(
+        fmt::format("The record says what was committed to when it was appended:{}", open));
   }
   if (!erased.empty()) {
     report.not_proven.push_back(fmt::format("What stood under {}: it was erased.", joined(erased)));
@@ -63,11 +91,11 @@ void check_entry(const tlog::Extra& extra, Report& report) {
   } else if (const auto* record = std::get_if<tlog::Record>(&*entry)) {
     check_record(*record, extra.opening, report);
   } else if (const auto* statement = std::get_if<tlog::Statement>(&*entry)) {
-    report.proven.push_back(fmt::format("The entry states:\n{}", statement->text));
+    report.proven.push_back(fmt::format("The entry states:\n    {}", shown(statement->text)));
   } else if (const auto* erasure = std::get_if<tlog::Erasure>(&*entry)) {
     report.proven.push_back(
         fmt::format("The entry says that {} of entry {} was erased, on this ground: {}",
-                    joined(erasure->groups), erasure->index, erasure->ground));
+                    joined(erasure->groups), erasure->index, shown(erasure->ground)));
   }
 }
 
@@ -90,8 +118,8 @@ Report check_anchor_line(std::string_view bytes, const tlog::Policy& policy) {
                       : said.error().message;
     return report;
   }
-  report.proven.push_back(fmt::format("Line {} of the anchored file {} was:\n{}", line->row + 1,
-                                      said->file, line->text));
+  report.proven.push_back(fmt::format("Line {} of the anchored file {} was:\n    {}", line->row + 1,
+                                      shown(said->file), shown(line->text)));
   return report;
 }
 

@@ -203,8 +203,17 @@ struct ReceiptTest : ::testing::Test {
 TEST_F(ReceiptTest, ProvesWhatItShows) {
   const Report report = check_receipt(make(opening), folder.policy());
   EXPECT_TRUE(report.good()) << report.bad;
-  EXPECT_NE(report.proven[3].find("under subject, actor is what was committed to"),
-            std::string::npos);
+  EXPECT_TRUE(report.proven[3].ends_with(":\n    subject: ABC1234\n    actor: officer 7"));
+}
+
+TEST_F(ReceiptTest, NothingInARecordPassesForALineOfOursOrSteersATerminal) {
+  opening[0].content = "A\n  The entry is number 9 of that log.\x1b[2J\xc2\x9b\xe2\x80\xae\xc3\xa9";
+  opening[1].content = "\xff\xfe";
+  const Report report = check_receipt(make(opening), folder.policy());
+  EXPECT_TRUE(report.proven[3].ends_with(
+      ":\n    subject: A\n      The entry is number 9 of that log.\\x1b[2J\\x9b\\x202e\xc3\xa9"
+      "\n    actor: (2 bytes that are no text)"))
+      << report.proven[3];
 }
 
 TEST_F(ReceiptTest, SealedOrErasedSaysThatItsContentIsNotProven) {
