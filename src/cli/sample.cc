@@ -13,6 +13,7 @@
 #include "cli/stages.h"
 #include "measure/agree.h"
 #include "measure/sample.h"
+#include "report/form_page.h"
 #include "report/messages.h"
 #include "report/words.h"
 
@@ -33,13 +34,29 @@ Result<std::vector<measure::Unit>> units_of(const fs::path& dir) {
 struct SampleRequest {
   std::string case_dir;
   std::string output = "sample.csv";
+  std::string form_dir;  // "": no form
+  std::string language = "en";
   measure::Plan plan;
 };
+
+Result<void> write_form(const SampleRequest& request, std::span<const measure::Unit> units,
+                        std::span<const measure::Drawn> sample) {
+  if (request.form_dir.empty()) return {};
+  ONUS_TRY(const report::Messages say, report::Messages::load(request.language));
+  ONUS_TRY_VOID(prepare_output_dir(request.form_dir, "form.html"));
+  std::vector<std::string> reasons;
+  for (const measure::Drawn& drawn : sample) reasons.push_back(units[drawn.unit].text);
+  const std::string file = fs::path(request.output).filename().string();
+  const report::Page page = report::form_page(reasons, file, say);
+  ONUS_TRY_VOID(write_file(fs::path(request.form_dir) / page.file, page.bytes));
+  return write_file(fs::path(request.form_dir) / "style.css", report::style_sheet());
+}
 
 Result<Exit> sample_command(const SampleRequest& request) {
   ONUS_TRY(const auto units, units_of(request.case_dir));
   const auto sample = measure::draw_sample(units, request.plan);
   ONUS_TRY_VOID(write_file(request.output, measure::sample_csv(units, sample)));
+  ONUS_TRY_VOID(write_form(request, units, sample));
   ONUS_TRY_VOID(print_result(fmt::format(
       "{}: {} reasons to read, of {} distinct ones. Fill purpose (docs/vocabulary.md) in each row, "
       "then: onus estimate {} {}\n",
@@ -96,6 +113,15 @@ void add_sample(CLI::App& app, Program& program) {
   sample->add_flag("--simple", request->plan.simple, "A plain random sample, without strata");
   sample->add_option("-o,--output", request->output, "File to write")
       ->type_name("FILE")
+      ->capture_default_str();
+  sample
+      ->add_option(
+          "--form", request->form_dir,
+          "Folder for a page on which to mark the purposes, on the screen or on paper; they\n"
+          "are then copied into the file")
+      ->type_name("DIR");
+  sample->add_option("--lang", request->language, "Language of the page: en, de")
+      ->type_name("LANG")
       ->capture_default_str();
   sample->footer(
       "The file does not say what the program read, so that it does not sway who reads. Two\n"
