@@ -7,6 +7,7 @@
 
 #include "measure/sample.h"
 #include "measure/strata.h"
+#include "measure/weighted.h"
 #include "record/record.h"
 
 namespace onus::measure {
@@ -104,11 +105,15 @@ std::vector<Cell> cells_of(const Frame& frame, const std::string& stratum, std::
   return out;
 }
 
-Share share_of(const Frame& frame, std::string_view purpose, bool split) {
+std::vector<Cell> all_cells(const Frame& frame, std::string_view purpose, bool split) {
   std::vector<Cell> cells;
   for (const auto& [name, units] : frame.strata) {
     for (const Cell& cell : cells_of(frame, name, purpose, split)) cells.push_back(cell);
   }
+  return cells;
+}
+
+Share share_of(const Frame& frame, std::string_view purpose, std::span<const Cell> cells) {
   double known = 0;
   for (const Read& read : frame.read) {
     if (read.label->stratum == "full" && read.label->axes[0] == purpose)
@@ -123,20 +128,6 @@ Share share_of(const Frame& frame, std::string_view purpose, bool split) {
 
 }  // namespace
 
-Share sum_of_shares(std::span<const Cell> cells) {
-  Share sum;
-  double below = 0, above = 0;
-  for (const Cell& cell : cells) {
-    const double share = static_cast<double>(cell.hits) / static_cast<double>(cell.draws);
-    const Interval of_cell = wilson95(share, static_cast<double>(cell.draws));
-    sum.value += cell.weight * share;
-    below += std::pow(cell.weight * (share - of_cell.low), 2);
-    above += std::pow(cell.weight * (of_cell.high - share), 2);
-  }
-  sum.interval = {sum.value - std::sqrt(below), sum.value + std::sqrt(above)};
-  return sum;
-}
-
 Result<Estimates> estimate(std::span<const Unit> units, const Labels& labels) {
   ONUS_TRY(const Frame frame, frame_of(units, labels));
   Estimates out;
@@ -149,8 +140,10 @@ Result<Estimates> estimate(std::span<const Unit> units, const Labels& labels) {
     const bool found = std::any_of(frame.read.begin(), frame.read.end(),
                                    [&](const Read& r) { return r.label->axes[0] == purpose; });
     if (program == 0 && !found && !record::is_topic(purpose)) continue;
-    const Share stratified = share_of(frame, purpose, false);
-    const Share powered = share_of(frame, purpose, true);
+    const std::vector<Cell> whole = all_cells(frame, purpose, false);
+    const std::vector<Cell> split = all_cells(frame, purpose, true);
+    const Share stratified = share_of(frame, purpose, whole);
+    const Share powered = whole == split ? stratified : share_of(frame, purpose, split);
     out.purposes.push_back(
         {purpose, static_cast<double>(program) / static_cast<double>(frame.lookups),
          stratified.value, stratified.interval, powered.value, powered.interval});

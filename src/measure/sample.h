@@ -74,16 +74,4 @@ struct Estimates {
 // Code::conflict where the sample is not of this case as it stands now.
 Result<Estimates> estimate(std::span<const Unit> units, const Labels& labels);
 
-// The interval of a sum of shares from the intervals of each (Zou, Huang and Zhang 2009), each
-// Wilson's: cells of (weight, hits, draws).
-struct Cell {
-  double weight = 0;
-  std::int64_t hits = 0, draws = 0;
-};
-struct Share {
-  double value = 0;
-  Interval interval;
-};
-Share sum_of_shares(std::span<const Cell> cells);
-
 }  // namespace onus::measure

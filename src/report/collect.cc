@@ -51,6 +51,10 @@ void hide_tokens(Model& model) {
   }
   for (ReasonCount& reason : model.reasons.frequent) hide(reason.text);
   for (AgencyUse& agency : model.searchers.agencies) hide(agency.label);
+  for (CutName& cut : model.searchers.cut_names) {
+    hide(cut.label), hide(cut.agency);
+    for (std::string& longer : cut.fits) hide(longer);
+  }
   for (ActorUse& actor : model.searchers.actors) hide(actor.label), hide(actor.agency);
   for (RuleUse& rule : model.rules) {
     for (RuleAgency& agency : rule.agencies) hide(agency.label);

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "report/collect.h"
+#include "report/short_names.h"
 #include "report/stated.h"
 
 namespace onus::report {
@@ -99,24 +100,49 @@ Result<void> collect_agencies(store::Database& database, const CollectOptions& o
   return {};
 }
 
+// Users with a name, the agency in which alone each stands, and the lookups.
+constexpr std::string_view kActors =
+    "CREATE OR REPLACE TEMP TABLE report_actors AS SELECT g.actor_id, a.label, g.n, "
+    "CASE WHEN g.low = g.high THEN r.text ELSE '' END AS agency, "
+    "CASE WHEN g.low = g.high THEN coalesce(p.party_key, r.text) ELSE '' END AS agency_key FROM "
+    "(SELECT actor_id, count(*) AS n, min(agency_id) AS low, max(agency_id) AS high FROM lookups "
+    "WHERE actor_id IS NOT NULL GROUP BY actor_id) g JOIN actors a USING (actor_id) "
+    "LEFT JOIN agencies_raw r ON r.agency_id = g.low LEFT JOIN parties p ON p.agency_id = g.low";
+
+Result<void> collect_cut_names(store::Database& database, const CollectOptions& options,
+                               Searchers& searchers) {
+  ONUS_TRY(
+      const Rows rows,
+      database.query("SELECT label, agency, agency_key FROM report_actors ORDER BY agency_key, "
+                     "label, actor_id",
+                     {}, 20'000'000));
+  std::vector<NamedUser> users;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    users.push_back({std::string(rows.text(i, 0)), std::string(rows.text(i, 2))});
+  for (const ShortName& one : short_names(users)) {
+    ++(one.fits.size() == 1 ? searchers.cut_fits_one : searchers.cut_fits_several);
+    if (std::ssize(searchers.cut_names) >= options.names_shown) continue;
+    CutName cut{users[one.user].label, std::string(rows.text(one.user, 1)), {}};
+    for (const std::size_t longer : one.fits) cut.fits.push_back(users[longer].label);
+    searchers.cut_names.push_back(std::move(cut));
+  }
+  return {};
+}
+
 Result<void> collect_actors(store::Database& database, const CollectOptions& options,
                             Searchers& searchers) {
-  ONUS_TRY(searchers.actors_total,
-           database.query_integer("SELECT count(DISTINCT actor_id) FROM lookups"));
-  ONUS_TRY(const Rows rows,
-           database.query(fmt::format(
-               "SELECT a.label, CASE WHEN g.low = g.high THEN n.text ELSE '' END, g.n FROM "
-               "(SELECT actor_id, count(*) AS n, min(agency_id) AS low, max(agency_id) AS high "
-               "FROM lookups WHERE actor_id IS NOT NULL GROUP BY actor_id "
-               "ORDER BY n DESC, actor_id LIMIT {}) g JOIN actors a USING (actor_id) "
-               "LEFT JOIN agencies_raw n ON n.agency_id = g.low ORDER BY g.n DESC, g.actor_id",
-               options.names_shown)));
+  ONUS_TRY_VOID(database.run(kActors));
+  ONUS_TRY(searchers.actors_total, database.query_integer("SELECT count(*) FROM report_actors"));
+  ONUS_TRY(const Rows rows, database.query(fmt::format("SELECT label, agency, n FROM report_actors "
+                                                       "ORDER BY n DESC, actor_id LIMIT {}",
+                                                       options.names_shown)));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     searchers.actors.push_back({.label = std::string(rows.text(i, 0)),
                                 .agency = std::string(rows.text(i, 1)),
                                 .lookups = rows.integer(i, 2)});
   }
-  return {};
+  ONUS_TRY_VOID(collect_cut_names(database, options, searchers));
+  return database.run("DROP TABLE report_actors");
 }
 
 // All owners in one state: its zone. Else UTC, because hours of several zones do not add up.

@@ -129,11 +129,19 @@ struct ActorUse {
   std::int64_t lookups = 0;
 };
 
+// A name that a log shortened, and the longer ones of its agency that it may stand for.
+struct CutName {
+  std::string label, agency;
+  std::vector<std::string> fits;
+};
+
 struct Searchers {
   std::vector<AgencyUse> agencies;
   std::vector<ActorUse> actors;
   std::int64_t agencies_total = 0, actors_total = 0;
-  std::int64_t unnamed_agency = 0, unnamed_actor = 0;  // lookups
+  std::vector<CutName> cut_names;                       // the first
+  std::int64_t cut_fits_one = 0, cut_fits_several = 0;  // users; no figure puts them together
+  std::int64_t unnamed_agency = 0, unnamed_actor = 0;   // lookups
   std::vector<Count> agency_states, actor_states, levels;
 };
 

@@ -181,6 +181,37 @@ void write_actors(const View& view) {
   }
 }
 
+// Compatible is not the same: the names stay apart in every figure, and the range is said.
+void write_cut_names(const View& view) {
+  const Messages& say = view.say;
+  const Searchers& searchers = view.model.searchers;
+  if (searchers.cut_names.empty()) return;
+  view.heading(2, "cut-names", say.text("heading.cut_names"));
+  view.paragraph(
+      say.text("searchers.cut_names", {{"n", searchers.cut_fits_one},
+                                       {"users", searchers.actors_total},
+                                       {"low", searchers.actors_total - searchers.cut_fits_one},
+                                       {"several", searchers.cut_fits_several}}));
+  Table table(view, say.text("heading.cut_names"),
+              {{say.text("column.user")}, {say.text("column.agency")}, {say.text("column.fits")}},
+              Table::Shape::stacked);
+  for (const CutName& cut : searchers.cut_names) {
+    table.begin_row();
+    for (const std::string& cell : {cut.label, cut.agency}) {
+      table.begin_cell();
+      view.html.value(cell);
+      table.end_cell();
+    }
+    table.begin_cell();
+    view.html.open("span");
+    for (std::size_t i = 0; i < cut.fits.size(); ++i)
+      view.html.text(i == 0 ? "" : ", ").value(cut.fits[i]);
+    view.html.close();
+    table.end_cell();
+    table.end_row();
+  }
+}
+
 struct Peak {
   std::size_t day = 0, hour = 0;
   std::int64_t lookups = 0, night = 0, weekend = 0, total = 0;
@@ -331,6 +362,7 @@ Page searchers_page(const Model& model, const Messages& say) {
         write_counts(view, "levels", "level", model.searchers.levels);
         write_agencies(view);
         write_actors(view);
+        write_cut_names(view);
         write_counts(view, "user_states", "cell_state", model.searchers.actor_states);
         write_counts(view, "acts", "act", model.acts);
       });

@@ -312,6 +312,21 @@ TEST_F(Report, ReasonsThatAreAHabitAreSaidToBeSoBesideThePurposes) {
             std::string::npos);
 }
 
+TEST_F(Report, NamesThatMayBeOneUserAreListedAndCountedApart) {
+  store::Database database = open_small_case(dir_->path());
+  ASSERT_TRUE(
+      database.run("UPDATE parties SET party_key = 'one'; UPDATE sighting_rows SET "
+                   "agency_id = 0; UPDATE actors SET label = "
+                   "CASE actor_id WHEN 0 THEN 'J. Smi' WHEN 1 THEN 'Jane Smith' "
+                   "ELSE 'K. <b>' END"));
+  const Model model = collected(database);
+  EXPECT_EQ(model.totals.actors, 3) << "no name is put to another";
+  EXPECT_EQ(model.searchers.cut_fits_one, 1);
+  const std::string page = searchers_page(model, messages_in("en")).bytes;
+  EXPECT_NE(page.find("there may be 2 users rather than 3"), std::string::npos) << page;
+  EXPECT_NE(page.find("<bdi>Jane Smith</bdi>"), std::string::npos);
+}
+
 TEST_F(Report, SharesCheckedByPeopleStandBesideWhatTheProgramSays) {
   store::Database database = open_small_case(dir_->path());
   Model model = collected(database);
