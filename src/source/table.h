@@ -97,6 +97,7 @@ struct Budget {
   std::int64_t max_rows = std::numeric_limits<std::int32_t>::max();
   std::int32_t max_record_bytes = 1 << 20;  // counted in UTF-8 for a UTF-16 file
   std::int32_t max_cells = 4096;
+  std::int64_t max_held_bytes = std::int64_t{1} << 24;  // texts of a workbook that stay in memory
 };
 
 // From `row` on, until the next one, rows stand on this page.

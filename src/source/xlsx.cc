@@ -66,7 +66,7 @@ class XlsxStream final : public TableStream {
         sheet_(std::move(sheet)),
         budget_(budget),
         blocks_(budget),
-        strings_(*package_, book.strings_part),
+        strings_(*package_, book.strings_part, budget.max_held_bytes),
         sink_(budget_, styles_, book.epoch, strings_, blocks_),
         reader_(sink_, package_->name() + ", " + sheet_.part),
         buffer_(kStep, '\0') {

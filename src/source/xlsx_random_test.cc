@@ -112,10 +112,10 @@ class Writer {
   std::size_t count_ = 0;
 };
 
-void expect_same(const Table& table, std::string bytes) {
+void expect_same(const Table& table, std::string bytes, const Budget& budget) {
   Result<Package> package = Package::over(std::move(bytes), {});
   ASSERT_TRUE(package.has_value());
-  Result<std::unique_ptr<TableStream>> stream = open_xlsx(std::move(*package), 1, Budget{});
+  Result<std::unique_ptr<TableStream>> stream = open_xlsx(std::move(*package), 1, budget);
   ASSERT_TRUE(stream.has_value());
   std::int64_t number = 0;
   auto want = table.begin();
@@ -147,7 +147,9 @@ TEST(XlsxRandom, ReadsBackWhatWasWritten) {
     SCOPED_TRACE(seed);
     Rng rng(seed);
     const Table table = random_table(rng);
-    expect_same(table, Writer(rng).write(table));
+    Budget budget;
+    if (seed % 2 == 1) budget.max_held_bytes = 0;  // every shared text comes from the file
+    expect_same(table, Writer(rng).write(table), budget);
     if (HasFatalFailure()) return;
   }
 }

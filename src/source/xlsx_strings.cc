@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "source/xlsx_strings.h"
 
-#include <cstring>
 #include <string>
-#include <vector>
 
+#include "source/xlsx_texts.h"
 #include "source/xlsx_value.h"
 #include "source/xlsx_xml.h"
 
@@ -12,57 +11,13 @@ namespace onus::source {
 namespace {
 
 constexpr std::size_t kStep = std::size_t{1} << 16;
-constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
-constexpr std::size_t kChunkPlaces = std::size_t{1} << 14;
 constexpr std::size_t kMaxOneText = std::size_t{1} << 17;  // a cell holds 32,767 characters
-
-// Texts in chunks, each behind its size (7 bits a byte, the low ones first).
-class Texts {
- public:
-  std::uint64_t count() const { return count_; }
-  std::uint64_t bytes() const { return chunks_.size() * kChunkBytes; }
-
-  void add(std::string_view text) {
-    if (used_ + text.size() + 3 > kChunkBytes) {
-      chunks_.push_back(std::make_unique_for_overwrite<char[]>(kChunkBytes));
-      used_ = 0;
-    }
-    if (count_ % kChunkPlaces == 0) {
-      places_.push_back(std::make_unique_for_overwrite<std::uint32_t[]>(kChunkPlaces));
-    }
-    const std::size_t place = (chunks_.size() - 1) * kChunkBytes + used_;
-    places_.back()[count_++ % kChunkPlaces] = static_cast<std::uint32_t>(place);
-    char* to = chunks_.back().get() + used_;
-    std::size_t size = text.size();
-    for (; size >= 0x80; size >>= 7) *to++ = static_cast<char>(0x80 | (size & 0x7F));
-    *to++ = static_cast<char>(size);
-    if (!text.empty()) std::memcpy(to, text.data(), text.size());
-    used_ = static_cast<std::size_t>(to - chunks_.back().get()) + text.size();
-  }
-
-  std::string_view at(std::uint64_t number) const {
-    const std::uint32_t place = places_[number / kChunkPlaces][number % kChunkPlaces];
-    const char* from = chunks_[place / kChunkBytes].get() + place % kChunkBytes;
-    std::size_t size = 0;
-    for (int shift = 0;; shift += 7) {
-      const auto byte = static_cast<unsigned char>(*from++);
-      size |= std::size_t{byte & 0x7FU} << shift;
-      if (byte < 0x80) return {from, size};
-    }
-  }
-
- private:
-  std::vector<std::unique_ptr<char[]>> chunks_;
-  std::vector<std::unique_ptr<std::uint32_t[]>> places_;
-  std::uint64_t count_ = 0;
-  std::size_t used_ = kChunkBytes;
-};
 
 // <si> holds <t>, or runs <r> of which each holds a <t>. Readings of characters (<rPh>) are no text
 // of the cell.
 class StringsSink final : public XmlSink {
  public:
-  explicit StringsSink(Texts& texts) : texts_(&texts) {}
+  explicit StringsSink(HeldTexts& texts) : texts_(&texts) {}
 
   void start(std::string_view name, Attributes) override {
     ++depth_;
@@ -97,7 +52,7 @@ class StringsSink final : public XmlSink {
     text_.pop_back();
   }
 
-  Texts* texts_;
+  HeldTexts* texts_;
   std::string text_;
   std::string plain_;
   int depth_ = 0;
@@ -108,10 +63,11 @@ class StringsSink final : public XmlSink {
 }  // namespace
 
 struct SharedStrings::State {
-  State(const Package& from, std::string_view name, std::uint32_t max)
+  State(const Package& from, std::string_view name, std::int64_t held, std::int64_t max)
       : package(&from),
         part_name(name),
         max_text_bytes(max),
+        texts(held),
         sink(texts),
         reader(sink, from.name() + ", " + part_name),
         at_end(name.empty()) {}
@@ -119,8 +75,8 @@ struct SharedStrings::State {
 
   const Package* package;
   std::string part_name;
-  std::uint32_t max_text_bytes;
-  Texts texts;
+  std::int64_t max_text_bytes;
+  HeldTexts texts;
   StringsSink sink;
   XmlReader reader;
   std::optional<Part> part;
@@ -141,9 +97,9 @@ Result<void> SharedStrings::State::read_more() {
                                      " bytes of shared strings");
 }
 
-SharedStrings::SharedStrings(const Package& package, std::string_view part,
-                             std::uint32_t max_text_bytes)
-    : state_(std::make_unique<State>(package, part, max_text_bytes)) {}
+SharedStrings::SharedStrings(const Package& package, std::string_view part, std::int64_t held,
+                             std::int64_t max_text_bytes)
+    : state_(std::make_unique<State>(package, part, held, max_text_bytes)) {}
 SharedStrings::SharedStrings(SharedStrings&&) noexcept = default;
 SharedStrings& SharedStrings::operator=(SharedStrings&&) noexcept = default;
 SharedStrings::~SharedStrings() = default;
@@ -154,7 +110,8 @@ Result<std::optional<std::string_view>> SharedStrings::get(std::uint64_t number)
     if (s.at_end) return std::optional<std::string_view>();
     ONUS_TRY_VOID(s.read_more());
   }
-  return std::optional(s.texts.at(number));
+  ONUS_TRY(const std::string_view text, s.texts.at(number));
+  return std::optional(text);
 }
 
 }  // namespace onus::source
