@@ -46,11 +46,9 @@ void add_to(LinkRow& shown, const LinkRow& other, const Dictionary& words) {
   take_longer(shown.agency, other.agency, words.agencies);
   take_longer(shown.actor, other.actor, words.actors);
   take_longer(shown.reason, other.reason, words.texts);
-  if (shown.minute && !other.minute) {
-    shown.minute = false;
-    shown.second = other.second;
-  }
 }
+
+std::int64_t seconds(const LinkNode& node) { return node.to - node.from + 1; }
 
 }  // namespace
 
@@ -60,10 +58,14 @@ void LinkBlock::add(const LinkRow& row) {
     if (node.files.back() != row.file) node.files.push_back(row.file);
     node.file_bits |= std::uint64_t{1} << row.file % 64;
     add_to(node.shown, row, words_);
+    if (row.minute) node.minute_rows.push_back({row.file, row.row});
     return;
   }
   LinkNode& node = nodes_.emplace_back();
   node.shown = row;
+  node.from = row.second;
+  node.to = row.second + (row.minute ? 59 : 0);
+  if (row.minute) node.minute_rows.push_back({row.file, row.row});
   node.files = {row.file};
   node.file_bits = std::uint64_t{1} << row.file % 64;
   node.keys = {row.key};
@@ -97,14 +99,9 @@ void LinkBlock::begin() {
   put_off_.assign(nodes_.size() * nodes_.size(), 0);
 }
 
-// Whether no more is known than that both stand in one minute.
-bool LinkBlock::of_a_minute(const LinkNode& a, const LinkNode& b) {
-  return a.shown.minute || b.shown.minute;
-}
-
 bool LinkBlock::may_be_one(const LinkNode& a, const LinkNode& b) const {
   if (a.gone || b.gone || (a.shown.vendor && b.shown.vendor)) return false;
-  if (!of_a_minute(a, b) && a.shown.second != b.shown.second) return false;
+  if (a.from > b.to || b.from > a.to) return false;
   return (a.file_bits & b.file_bits) == 0 || !share_one(a.files, b.files);
 }
 
@@ -117,12 +114,17 @@ void LinkBlock::count_pairs(std::span<std::int64_t> counts) const {
   }
 }
 
+float LinkBlock::seconds_bits(const LinkNode& a, const LinkNode& b) const {
+  const std::int64_t most = std::max(seconds(a), seconds(b));
+  return most == 1 || learned_from_minutes_ ? 0.0F : std::log2(static_cast<float>(most));
+}
+
 float LinkBlock::weight_of(std::size_t a, std::size_t b, const Weights& weights) const {
   const LinkNode& x = nodes_[a];
   const LinkNode& y = nodes_[b];
   if (a == b || !may_be_one(x, y)) return kNever;
   const auto weight = static_cast<float>(weights.weight(x.shown, x.weighed, y.shown, y.weighed));
-  return of_a_minute(x, y) ? weight - minute_bits_ : weight;
+  return weight - seconds_bits(x, y);
 }
 
 void LinkBlock::weigh_all(const Weights& weights) {
@@ -179,6 +181,9 @@ void LinkBlock::join(std::size_t a, std::size_t b) {
   from.gone = true;
   --alive_;
   add_to(into.shown, from.shown, words_);
+  into.from = std::max(into.from, from.from);
+  into.to = std::min(into.to, from.to);
+  into.minute_rows.insert(into.minute_rows.end(), from.minute_rows.begin(), from.minute_rows.end());
   if (from.shown.vendor) into.keys.swap(from.keys);
   into.shown.vendor |= from.shown.vendor;
   into.keys.insert(into.keys.end(), from.keys.begin(), from.keys.end());

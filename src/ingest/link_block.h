@@ -13,19 +13,27 @@
 
 namespace onus::ingest {
 
-inline constexpr double kSure = 0.97;           // of a join that is counted
-inline constexpr float kSureWeight = 5.0151F;   // log2(kSure / (1 - kSure)); 0 bits are one half
-inline constexpr std::size_t kMostNodes = 256;  // of a second; more are left as they are
-inline constexpr float kMinuteBits = 5.9069F;   // log2 60: so many more acts a minute has
+inline constexpr double kSure = 0.97;            // of a join that is counted
+inline constexpr float kSureWeight = 5.0151F;    // log2(kSure / (1 - kSure)); 0 bits are one half
+inline constexpr std::size_t kMostNodes = 256;   // of a second; more are left as they are
+inline constexpr std::size_t kLeastInOrder = 5;  // acts whose seconds prove a file's order
+
+// Where a row stands in a file that states no seconds.
+struct MinuteRow {
+  std::uint32_t file = 0;
+  std::int64_t row = 0;
+};
 
 struct LinkNode {
-  LinkRow shown;  // what its rows together show
+  LinkRow shown;                  // what its rows together show
+  std::int64_t from = 0, to = 0;  // seconds that it may be of: one, or those of a minute
   Weighed weighed;
   std::vector<std::uint32_t> files;  // in order
   std::uint64_t file_bits = 0;       // of files, by number modulo 64: apart if these are
   std::vector<store::HugeInt> keys;  // the first stands for the act
-  double least = 1;                  // probability of the weakest of the joins that made it
-  bool gone = false;                 // joined to another one
+  std::vector<MinuteRow> minute_rows;
+  double least = 1;   // probability of the weakest of the joins that made it
+  bool gone = false;  // joined to another one
 };
 
 // One for many blocks: it keeps its memory.
@@ -40,9 +48,14 @@ class LinkBlock {
   // Acts that other blocks made, in place of rows. False: too many.
   bool gather(std::vector<LinkNode> acts);
 
-  // What a pair of one minute weighs less than one of a second; 0 where the model was learned from
-  // such pairs.
-  void set_minute_bits(float bits) { minute_bits_ = bits; }
+  // Acts that may be of any of n seconds weigh log2 n less: so many more acts could be meant. Not
+  // where the model was learned from such pairs.
+  void learned_from_minutes() { learned_from_minutes_ = true; }
+
+  // Logs are in the order of time. Where acts whose second is known stand in that order in a file
+  // without seconds, either way round, a row between two of them is not of before the one nor of
+  // after the other. True: it says more of some act; join_all() then goes on.
+  bool narrow();
 
   // Adds each pair that could be one act to `counts`, by pattern.
   void count_pairs(std::span<std::int64_t> counts) const;
@@ -56,7 +69,7 @@ class LinkBlock {
  private:
   void add(const LinkRow& row);
   void begin();
-  static bool of_a_minute(const LinkNode& a, const LinkNode& b);
+  float seconds_bits(const LinkNode& a, const LinkNode& b) const;
   bool may_be_one(const LinkNode& a, const LinkNode& b) const;
   void weigh_all(const Weights& weights);
   void weigh_again(std::size_t a, const Weights& weights);
@@ -68,7 +81,7 @@ class LinkBlock {
   float weight_at(std::size_t a, std::size_t b) const { return weights_[a * nodes_.size() + b]; }
 
   const Dictionary& words_;
-  float minute_bits_ = kMinuteBits;
+  bool learned_from_minutes_ = false;
   std::vector<LinkNode> nodes_;
   std::size_t alive_ = 0;
   std::vector<float> weights_;  // between nodes, both ways; kNever where they cannot be one

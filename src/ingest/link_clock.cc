@@ -12,6 +12,8 @@
 #include <map>
 #include <tuple>
 
+#include "ingest/link_skew.h"
+
 namespace onus::ingest {
 namespace {
 
@@ -156,25 +158,26 @@ class Clocks {
 };
 
 // Of each system the clock of most rows is the one that stays.
-void keep_most(LinkFiles& files, const std::vector<std::int64_t>& hours) {
+void keep_most(LinkFiles& files, const std::vector<std::int64_t>& ahead) {
   std::map<std::uint16_t, std::map<std::int64_t, std::int64_t>> rows;
-  for (std::size_t i = 0; i < hours.size(); ++i) {
-    rows[files.all()[i].system][hours[i]] += files.all()[i].rows;
+  for (std::size_t i = 0; i < ahead.size(); ++i) {
+    rows[files.all()[i].system][ahead[i]] += files.all()[i].rows;
   }
-  for (std::size_t i = 0; i < hours.size(); ++i) {
+  for (std::size_t i = 0; i < ahead.size(); ++i) {
     const auto& of = rows[files.all()[i].system];
     const auto most = std::max_element(
         of.begin(), of.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    files.all()[i].shift_s = (hours[i] - most->first) * 3600;
+    files.all()[i].shift_s = ahead[i] - most->first;
   }
 }
 
-// A clock that was moved is a note on its file (ingest/notes.h, kClockOffset).
+// A clock that was moved is a note on its file (ingest/notes.h, kClockOffset, kClockOffsetSeconds).
 constexpr std::string_view kNotes = R"sql(
 UPDATE files
 SET notes = list_concat(list_filter(notes, lambda note: NOT starts_with(note, 'clock_offset')),
-                        CASE WHEN l.shift <> 0 THEN ['clock_offset|' || (l.shift // 3600)::VARCHAR]
-                        ELSE [] END)
+                        CASE WHEN l.shift = 0 THEN []
+                             WHEN l.shift % 3600 = 0 THEN ['clock_offset|' || (l.shift // 3600)::VARCHAR]
+                             ELSE ['clock_offset_seconds|' || l.shift::VARCHAR] END)
 FROM link_files l WHERE l.file_id = files.file_id
 )sql";
 
@@ -185,7 +188,10 @@ Result<void> set_clocks(store::Database& db, LinkFiles& files) {
   if (files.all().size() < 2) return {};
   ONUS_TRY(std::vector<Anchor> anchors, read_anchors(db, files));
   Clocks clocks(std::move(anchors), files);
-  keep_most(files, clocks.settle());
+  const std::vector<std::int64_t>& hours = clocks.settle();
+  ONUS_TRY(std::vector<std::int64_t> ahead, find_skews(db, files, hours));
+  for (std::size_t i = 0; i < ahead.size(); ++i) ahead[i] += hours[i] * 3600;
+  keep_most(files, ahead);
   ONUS_TRY_VOID(files.write(db));
   return db.run(kNotes);
 }

@@ -17,6 +17,7 @@ namespace {
 constexpr std::int64_t kRowsAtOnce = 1'000'000;  // 150 bytes each
 constexpr std::int64_t kSampleRows = 300'000;    // that shares and m are learned from
 constexpr std::int64_t kMillion = 1'000'000;
+constexpr int kMostNarrowed = 12;  // times that joined rows say more of the others' seconds
 
 bool one_key(std::span<const LinkRow> rows) {
   return std::all_of(rows.begin(), rows.end(), [&](const LinkRow& row) {
@@ -99,7 +100,13 @@ struct Worker {
       add_acts(std::span(seconds).subspan(from, to - from), &weights, acts);
     }
     add_acts(minutes, nullptr, acts);
-    if (block.gather(acts)) return link_gathered(weights);
+    if (block.gather(acts)) {
+      for (int round = 0; round < kMostNarrowed; ++round) {
+        block.join_all(weights, LinkBlock::Demand::sure);
+        if (!block.narrow()) break;
+      }
+      return link_gathered(weights);
+    }
     left_out += static_cast<std::int64_t>(minutes.size());
     for (const LinkNode& act : acts) keep(act);
   }
@@ -182,7 +189,7 @@ class Linker {
     each_second(rows, count);
     if (std::ranges::all_of(counts, [](std::int64_t n) { return n == 0; })) {
       each_block(rows, count);
-      for (Worker& worker : workers_) worker.block.set_minute_bits(0);
+      for (Worker& worker : workers_) worker.block.learned_from_minutes();
     }
     model = learn(counts, chance);
     chance_.emplace(chance);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <random>
 
@@ -286,6 +287,35 @@ TEST_F(LinkBlocks, WhatMayBeIsNeverMoreThanWhatIsSure) {
     EXPECT_GE(sure, 2U);  // two rows of each file
     EXPECT_LE(block_.join_all(weights_, LinkBlock::Demand::maybe), sure);
   }
+}
+
+// Eight acts, five seconds apart in file 0, the second and the seventh alike in all they show. File
+// 1 states the minute alone and has their rows in the given places.
+class LinkOrder : public LinkBlocks {
+ protected:
+  std::size_t acts_with(const std::array<std::int64_t, 8>& places) {
+    std::vector<LinkRow> rows;
+    for (std::uint32_t file : {0U, 1U}) {
+      for (std::uint64_t act = 0; act < 8; ++act) {
+        LinkRow& each = rows.emplace_back(row(act == 6 ? 1 : act, file));
+        each.second = file == 0 ? static_cast<std::int64_t>(act * 5) : 0;
+        each.minute = file == 1;
+        each.row = places[act];
+      }
+    }
+    EXPECT_EQ(acts(rows), 10U) << "without the order, a row that fits two acts is left alone";
+    if (block_.narrow()) return block_.join_all(weights_, LinkBlock::Demand::sure);
+    return 10;
+  }
+};
+
+TEST_F(LinkOrder, ARowBetweenTwoWhoseSecondsAreKnownIsOfTheActBetweenThem) {
+  EXPECT_EQ(acts_with({1, 2, 3, 4, 5, 6, 7, 8}), 8U);
+  EXPECT_EQ(acts_with({8, 7, 6, 5, 4, 3, 2, 1}), 8U) << "the latest first";
+}
+
+TEST_F(LinkOrder, SaysNothingWhereRowsAreNotInTheOrderOfTime) {
+  EXPECT_EQ(acts_with({3, 2, 1, 4, 5, 6, 7, 8}), 10U);
 }
 
 TEST_F(LinkBlocks, TooManyInOneSecondAreRefused) {

@@ -27,6 +27,7 @@ inline constexpr std::string_view kUnknownColumn = "unknown_column";    // |posi
 inline constexpr std::string_view kZoneMixed = "zone_mixed";  // |rows whose time states no zone
 inline constexpr std::string_view kDuplicateRows = "duplicate_rows";  // |rows equal to another one
 inline constexpr std::string_view kClockOffset = "clock_offset";      // |hours its clock is ahead
+inline constexpr std::string_view kClockOffsetSeconds = "clock_offset_seconds";  // where no hours
 inline constexpr std::string_view kOwnerUnknown = "owner_unknown";
 inline constexpr std::string_view kProfileGiven = "profile_given";  // |id: it was not recognised
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Texts by their number, in memory as far as a budget goes. A detail of module source.
 //
-// They are kept in pages of 128. What passes the budget goes, a page that was not asked for lately,
+// They are kept in pages of 64. What passes the budget goes, a page that was not asked for lately,
 // to a file without a name in which nothing stands in clear (base/scratch.h: plates stand in these
 // texts), and comes back whole when one of its texts is asked for. Cells ask for new texts in the
 // order of their numbers and for common ones again and again, so most of them are met in memory.
@@ -31,8 +31,8 @@ class HeldTexts {
   Result<std::string_view> at(std::uint64_t number);
 
  private:
-  static constexpr std::size_t kTexts = 128;  // of a page
-  using Ends = std::uint32_t[kTexts];         // of each text in its page, which they stand before
+  static constexpr std::size_t kTexts = 64;  // of a page
+  using Ends = std::uint32_t[kTexts];        // of each text in its page, which they stand before
 
   struct Page {
     std::unique_ptr<char[]> held;  // none: it is in the file
