@@ -163,6 +163,13 @@ TEST_F(LinkQuality, ClockThatIsSecondsAheadIsPutRight) {
             "trueclock_offset_seconds|-28763\ntrueclock_offset_seconds|37");
 }
 
+// An owner of seed 245 hides its agencies, reasons, windows and devices by the column.
+TEST_F(LinkQuality, ClockIsPutRightAlsoWhereALogHidesMostOfItsColumns) {
+  const Quality ahead = measure(245, 2000, 12, 50, false, Clock::seconds_ahead);
+  EXPECT_GE(ahead.precision, 0.995);
+  EXPECT_GE(ahead.recall, 0.98);
+}
+
 TEST_F(LinkQuality, TheOrderOfFilesDoesNotChangeWhatIsOneAct) {
   constexpr std::string_view kActs =
       "SELECT md5(string_agg(act, '/' ORDER BY act)) FROM (SELECT string_agg(name, ' ' ORDER BY "

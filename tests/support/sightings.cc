@@ -2,6 +2,8 @@
 #include "support/sightings.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace onus::makelogs {
@@ -42,10 +44,11 @@ Scenario sightings(std::uint64_t seed, std::uint64_t acts, std::uint32_t owners,
   scenario.period = {begin, begin + length};
   scenario.look_alikes = true;
   const World world(seed, scenario.agencies);
-  std::uint32_t owner = 0;
-  for (std::uint32_t taken = 0; taken < owners; ++owner) {
-    if (world.agency(owner).inactive || world.agency(owner).level == Level::federal) continue;
-    ++taken;
+  std::set<std::string_view> names;  // two agencies may have one, but their files may not
+  for (std::uint32_t owner = 0; names.size() < owners; ++owner) {
+    const Agency& agency = world.agency(owner);
+    if (agency.inactive || agency.level == Level::federal) continue;
+    if (!names.insert(agency.name).second) continue;
     for (std::uint32_t number = 0; number < 2; ++number) {
       FileSpec file = file_of(world, owner, number, blur_of(owner, hidden));
       file.from_ms = number == 0 ? begin : begin + length * 5 / 12;
