@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/pack_choice.h"
 #include "cli/stages.h"
+#include "report/words.h"
 #include "rules/explain.h"
 
 namespace onus::cli {
@@ -66,20 +67,44 @@ std::string law_lines(const rules::Rule& rule) {
   return out;
 }
 
+// What whoever permits the access must also do.
+std::string obligation_lines(const rules::Rule& rule, rules::Truth obliges,
+                             const report::Messages& say) {
+  if (rule.obligations.empty() || obliges == rules::Truth::is_false) return "";
+  std::string out = obliges == rules::Truth::is_true
+                        ? "\nwhoever permits this must also:\n"
+                        : "\nwhoever permits this must also, if the rule applies:\n";
+  for (const rules::Obligation& o : rule.obligations)
+    out += fmt::format("  {}\n", report::duty_words(say, o.duty, o.within_days));
+  return out;
+}
+
+Json obligations_json(const rules::Rule& rule, rules::Truth obliges, const report::Messages& say) {
+  Json out = Json::array();
+  for (const rules::Obligation& o : rule.obligations) {
+    out.push_back({{"duty", record::name(o.duty)}});
+    if (o.within_days > 0) out.back()["within_days"] = o.within_days;
+    out.back()["attaches"] = word(obliges);
+    out.back()["text"] = report::duty_words(say, o.duty, o.within_days);
+  }
+  return out;
+}
+
 std::string lines(const rules::Explanation& why) {
   std::string out = "\nasked, in this order:\n";
   for (const rules::Explanation::Step& step : why.steps)
     out += fmt::format("  {:<32} {}{}\n", step.clause, word(step.answer),
                        step.decided ? "   this decided" : "");
-  if (!why.steps.empty() && why.steps.back().decided)
-    out += fmt::format("\nthe clause that decided:\n  {}\n", why.steps.back().condition);
+  if (const rules::Explanation::Step* step = why.decisive())
+    out += fmt::format("\nthe clause that decided:\n  {}\n", step->condition);
   out += "\nfacts that were read:\n";
   for (const rules::Explanation::Read& read : why.read)
     out += fmt::format("  {:<18} {}\n", read.fact, read.known ? read.value : "(unknown)");
   return out;
 }
 
-std::string text_of(const Found& found, const rules::FactRows::Access& access, bool stored) {
+std::string text_of(const Found& found, const rules::FactRows::Access& access, bool stored,
+                    const report::Messages& say) {
   const rules::Explanation why = rules::explain(*found.rule, access.row);
   const std::string whose =
       stored ? fmt::format(" of lookup {}, access {}", access.lookup_id, access.access_id) : "";
@@ -87,10 +112,12 @@ std::string text_of(const Found& found, const rules::FactRows::Access& access, b
                                 whose, found.rule->title.en, record::name(why.reason.outcome));
   if (!why.reason.because.empty()) out += fmt::format(", because {}", why.reason.because);
   if (!why.reason.text.en.empty()) out += fmt::format("\n  {}", why.reason.text.en);
-  return out + "\n" + lines(why) + "\nthe law:\n" + law_lines(*found.rule);
+  return out + "\n" + lines(why) + obligation_lines(*found.rule, why.obliges, say) +
+         "\nthe law:\n" + law_lines(*found.rule);
 }
 
-Json json_of(const Found& found, const rules::FactRows::Access& access, bool stored) {
+Json json_of(const Found& found, const rules::FactRows::Access& access, bool stored,
+             const report::Messages& say) {
   const rules::Explanation why = rules::explain(*found.rule, access.row);
   Json steps = Json::array();
   for (const rules::Explanation::Step& step : why.steps)
@@ -113,19 +140,21 @@ Json json_of(const Found& found, const rules::FactRows::Access& access, bool sto
               {"because", why.reason.because},
               {"asked", steps},
               {"facts", facts},
+              {"obligations", obligations_json(*found.rule, why.obliges, say)},
               {"law", law}});
   return out;
 }
 
 Result<std::string> explained(const ExplainRequest& request, const Found& found,
                               const rules::FactRows& facts) {
+  ONUS_TRY(const report::Messages say, report::Messages::load("en"));
   std::string out;
   Json list = Json::array();
   const bool stored = request.lookup.has_value();
   for (const rules::FactRows::Access& access : facts.accesses) {
     if (!out.empty()) out += "\n";
-    out += text_of(found, access, stored);
-    list.push_back(json_of(found, access, stored));
+    out += text_of(found, access, stored, say);
+    list.push_back(json_of(found, access, stored, say));
   }
   if (!request.json) return out;
   return list.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -166,7 +195,7 @@ void add_explain(CLI::App& rules, Program& program) {
       ->type_name("PACK");
   app->add_flag("--json", request->json, "As JSON");
   app->footer(
-      "Every clause that was asked stands with its answer; the last one decided. Who was looked\n"
+      "Every clause that was asked stands with its answer, and which one decided. Who was looked\n"
       "up is no fact, and is never shown.\n\n"
       "  onus rules explain us-il-2-130-b --case case-2026 --lookup 4711\n"
       "  onus rules explain us-il-2-130-b --facts owner_state=IL system=plate_reader \\\n"

@@ -45,4 +45,30 @@ std::span<const std::string_view> beneficiaries() {
   return kAll;
 }
 
+std::span<const std::string_view> shown_by(Duty duty) {
+  static constexpr auto kReason =
+      std::to_array<std::string_view>({"reason", "offence", "legal_basis"});
+  static constexpr auto kQuery = std::to_array<std::string_view>({"subject", "filters", "prompt"});
+  static constexpr auto kOthers =
+      std::to_array<std::string_view>({"actor", "agency", "case_number"});
+  const std::span<const std::string_view> others(kOthers);
+  switch (duty) {
+    case Duty::record_user:
+      return others.subspan(0, 1);
+    case Duty::record_agency:
+      return others.subspan(1, 1);
+    case Duty::record_query:
+      return kQuery;
+    case Duty::record_reason:
+      return kReason;
+    case Duty::record_case_number:
+      return others.subspan(2, 1);
+    case Duty::account_disclosure:
+    case Duty::review:
+    case Duty::notify_supervisor:
+      return {};
+  }
+  return {};
+}
+
 }  // namespace onus::record

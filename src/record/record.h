@@ -45,6 +45,19 @@ enum class Severity : std::uint8_t { note, warning, serious };
 // How far a rule's legal text was checked. Only `checked` may yield breach or missing.
 enum class TextStatus : std::uint8_t { checked, draft };
 
+// What the law wants done besides, where a lookup is permitted (docs/rule-packs.md). A paper that
+// must be there beforehand is none: it decides whether the lookup is permitted.
+enum class Duty : std::uint8_t {
+  record_user,
+  record_agency,
+  record_query,
+  record_reason,
+  record_case_number,
+  account_disclosure,
+  review,
+  notify_supervisor
+};
+
 // The searcher's tie to the owner. `unknown`: one of the two could not be resolved.
 enum class Relation : std::uint8_t {
   same_agency,
@@ -84,6 +97,8 @@ ONUS_NAMES(LinkTier, "vendor_id", "exact_fields", "probabilistic");
 ONUS_NAMES(Outcome, "not_applicable", "allowed", "cannot_tell", "missing", "breach");
 ONUS_NAMES(Severity, "note", "warning", "serious");
 ONUS_NAMES(TextStatus, "checked", "draft");
+ONUS_NAMES(Duty, "record_user", "record_agency", "record_query", "record_reason",
+           "record_case_number", "account_disclosure", "review", "notify_supervisor");
 ONUS_NAMES(Relation, "same_agency", "in_state", "out_of_state", "federal", "private_body",
            "unknown");
 ONUS_NAMES(AgencyLevel, "local", "county", "state", "federal", "tribal", "campus", "private_body",
@@ -111,5 +126,8 @@ std::span<const std::string_view> specificities();  // "specific", "coded", "gen
 std::span<const std::string_view> topics();  // "immigration", "protest", "reproductive_health", ...
 bool is_topic(std::string_view word);        // a purpose may be one too
 std::span<const std::string_view> beneficiaries();  // on whose behalf: "federal_immigration", ...
+
+// The fields of a log that show whether a duty was met; none: no log shows it.
+std::span<const std::string_view> shown_by(Duty duty);
 
 }  // namespace onus::record

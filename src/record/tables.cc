@@ -136,13 +136,14 @@ CREATE TABLE packs (
 
 -- The rules that ran, in order; kind 'detector' fills detections, any other outcomes. law, section: of
 -- all its citations, joined by '; '. cannot_run: why it could say nothing of this log
--- ('withheld:reason_state'), or NULL.
+-- ('withheld:reason_state'), or NULL. obligations: duties with their days, 'record_user', 'review|7'.
 CREATE TABLE rules (
   rule_ix INTEGER, rule_id VARCHAR, pack_id VARCHAR, pack_sha256 VARCHAR, kind VARCHAR, severity VARCHAR,
   status VARCHAR, in_force_from DATE, in_force_to DATE, law VARCHAR, section VARCHAR,
   title_en VARCHAR, title_de VARCHAR, sentence_en VARCHAR, sentence_de VARCHAR,
   requires VARCHAR[], evidence_en VARCHAR[], evidence_de VARCHAR[], cannot_run VARCHAR,
-  duty_bearer VARCHAR);                        -- 'owner' | 'searcher' | 'both' | 'vendor' | NULL: no law
+  duty_bearer VARCHAR,                         -- 'owner' | 'searcher' | 'both' | 'vendor' | NULL: no law
+  obligations VARCHAR[]);
 
 -- What a code in outcomes.b<rule_ix> means. Texts are of the pack's evidence or element, or NULL: the
 -- other reasons (docs/rule-packs.md) are worded by the report.

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "report/collect.h"
@@ -11,6 +12,20 @@ namespace onus::report {
 namespace {
 
 using store::Rows;
+
+// "record_user", "review|7", as rules/rules.cc writes them; other words are none of ours.
+std::vector<Obligation> obligations_of(const std::vector<std::string>& spelled) {
+  std::vector<Obligation> out;
+  for (const std::string& text : spelled) {
+    const std::size_t bar = text.find('|');
+    const auto duty = record::parse<record::Duty>(std::string_view(text).substr(0, bar));
+    if (!duty) continue;
+    out.push_back({.duty = *duty});
+    if (bar != std::string::npos)
+      std::from_chars(text.data() + bar + 1, text.data() + text.size(), out.back().within_days);
+  }
+  return out;
+}
 
 RuleUse rule_at(const Rows& rows, std::size_t i) {
   const auto text = [&](std::size_t column) { return std::string(rows.text(i, column)); };
@@ -35,6 +50,7 @@ RuleUse rule_at(const Rows& rows, std::size_t i) {
           .evidence_de = rows.texts(i, 17),
           .cannot_run = text(18),
           .duty_bearer = text(19),
+          .obligations = obligations_of(rows.texts(i, 20)),
           .reasons = {},
           .detections = {},
           .detections_total = 0,
@@ -49,8 +65,8 @@ Result<void> collect_rule_list(store::Database& database, Model& model) {
                "SELECT rule_ix, rule_id, pack_id, pack_sha256, kind, severity, status, "
                "in_force_from, in_force_to, law, section, title_en, title_de, "
                "sentence_en, sentence_de, coalesce(requires, []), "
-               "coalesce(evidence_en, []), coalesce(evidence_de, []), cannot_run, duty_bearer "
-               "FROM rules ORDER BY rule_ix"));
+               "coalesce(evidence_en, []), coalesce(evidence_de, []), cannot_run, duty_bearer, "
+               "coalesce(obligations, []) FROM rules ORDER BY rule_ix"));
   std::map<std::string, int> taken;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     RuleUse rule = rule_at(rows, i);

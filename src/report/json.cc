@@ -67,6 +67,11 @@ Json rule_json(const RuleUse& rule) {
   }
   Json evidence = Json::array();
   for (const Evidence& e : rule.evidence) evidence.push_back(evidence_json(e));
+  Json obligations = Json::array();
+  for (const Obligation& o : rule.obligations) {
+    obligations.push_back({{"duty", record::name(o.duty)}});
+    if (o.within_days > 0) obligations.back()["within_days"] = o.within_days;
+  }
   return {{"rule", rule.id},
           {"pack", rule.pack_id},
           {"kind", rule.kind},
@@ -79,7 +84,8 @@ Json rule_json(const RuleUse& rule) {
             {"in_force_from", rule.in_force_from},
             {"in_force_to", rule.in_force_to},
             {"title", {{"en", rule.title_en}, {"de", rule.title_de}}},
-            {"sentence", {{"en", rule.sentence_en}, {"de", rule.sentence_de}}}}},
+            {"sentence", {{"en", rule.sentence_en}, {"de", rule.sentence_de}}},
+            {"obligations", std::move(obligations)}}},
           {"cannot_run", rule.cannot_run.empty() ? Json() : Json(rule.cannot_run)},
           {"applicable", rule.applicable()},
           {"condition", std::move(answers)},

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "record/record.h"
+
 namespace onus::report {
 
 // A file that was found and not read, and why (message unread.<reason>).
@@ -220,6 +222,12 @@ struct Detection {
   std::vector<Evidence> rows;  // only where they stand
 };
 
+// What must be done besides, where a lookup is permitted.
+struct Obligation {
+  record::Duty duty = record::Duty::record_user;
+  std::int64_t within_days = 0;  // 0: the law names none
+};
+
 struct RuleUse {
   std::int64_t ix = 0;
   std::string id, page;  // page: the file's name, made safe
@@ -229,6 +237,7 @@ struct RuleUse {
   std::vector<std::string> required, evidence_en, evidence_de;
   std::string cannot_run;
   std::string duty_bearer;
+  std::vector<Obligation> obligations;
   std::vector<RuleReason> reasons;    // by code
   std::vector<Detection> detections;  // the first
   std::int64_t detections_total = 0;

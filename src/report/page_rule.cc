@@ -10,6 +10,28 @@
 namespace onus::report {
 namespace {
 
+// Of all files together: rows, those with something usable in the field, and whether any file has
+// a column for it.
+struct Cells {
+  std::int64_t rows = 0, usable = 0;
+  bool has_column = false;
+};
+
+Cells cells_of(const Model& model, std::string_view field) {
+  Cells out;
+  for (const FileUse& file : model.files) {
+    if (file.is_duplicate()) continue;
+    out.rows += file.sightings;
+    for (const ColumnUse& column : file.columns) {
+      if (column.field != field) continue;
+      out.has_column |= !column.header.empty();
+      out.usable += column.states[static_cast<std::size_t>(record::CellState::value)] +
+                    column.states[static_cast<std::size_t>(record::CellState::partial)];
+    }
+  }
+  return out;
+}
+
 void write_criterion(const View& view, const RuleUse& rule) {
   const Messages& say = view.say;
   view.heading(2, "criterion", say.text("rule.criterion"));
@@ -19,6 +41,35 @@ void write_criterion(const View& view, const RuleUse& rule) {
   if (say.has(duty)) view.paragraph(say.text(duty));
   if (rule.status == "draft" && rule.kind != "detector")
     view.paragraph(say.text("rule.draft"), "callout");
+}
+
+// What the files hold of it, field by field; a log that has no column for it shows nothing.
+std::string shown_sentence(const View& view, record::Duty duty) {
+  const Messages& say = view.say;
+  if (record::shown_by(duty).empty()) return say.text("obligations.no_log");
+  std::string found;
+  for (const std::string_view field : record::shown_by(duty)) {
+    const Cells cells = cells_of(view.model, field);
+    if (!cells.has_column) continue;
+    found += fmt::format("{}{}: {}", found.empty() ? "" : "; ", say.word("field", field),
+                         view.ratio(cells.usable, cells.rows));
+  }
+  return found.empty() ? say.text("obligations.no_column")
+                       : say.text("obligations.shown", {{"cells", found}});
+}
+
+void write_obligations(const View& view, const RuleUse& rule) {
+  if (rule.obligations.empty()) return;
+  const Messages& say = view.say;
+  view.heading(2, "obligations", say.text("obligations.title"));
+  view.paragraph(say.text("obligations.intro"));
+  view.html.open("ul").line();
+  for (const Obligation& obligation : rule.obligations) {
+    const std::string words = duty_words(say, obligation.duty, obligation.within_days);
+    view.html.open("li").element("strong", words).text(" ");
+    view.html.text(shown_sentence(view, obligation.duty)).close().line();
+  }
+  view.html.close().line();
 }
 
 // As far as the form has places: a sheet and a Parquet file have rows alone, a print has pages.
@@ -232,6 +283,7 @@ Page rule_page(const RuleUse& rule, const Model& model, const Messages& say) {
     h.text(" ").element("span", say.word("status", rule.status), {{"class", "tag"}});
     h.text(" ").element("code", rule.id).close().line();
     write_criterion(view, rule);
+    write_obligations(view, rule);
     write_condition(view, rule);
     if (rule.kind != "detector") write_cannot_tell(view, rule);
     write_agencies(view, rule);

@@ -109,6 +109,10 @@ std::string law_line(const View& view, const RuleUse& rule) {
   return out;
 }
 
+std::string duty_words(const Messages& say, record::Duty duty, std::int64_t within_days) {
+  return say.text(fmt::format("duty.{}", record::name(duty)), {{"n", within_days}});
+}
+
 std::string because_words(const View& view, const RuleUse& rule, std::string_view code) {
   const Messages& say = view.say;
   if (code.empty()) return "";

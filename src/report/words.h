@@ -25,6 +25,9 @@ std::string citations(const View& view, const RuleUse& rule);
 // "625 ILCS 5, section 2-130, in force since 1 January 2024"
 std::string law_line(const View& view, const RuleUse& rule);
 
+// "Have the record of it reviewed within 7 days."
+std::string duty_words(const Messages& say, record::Duty duty, std::int64_t within_days);
+
 // A code of outcome_counts in words: an element, an evidence, "unknown:<fact>", "withheld:<field>".
 std::string because_words(const View& view, const RuleUse& rule, std::string_view code);
 // The reason that most accesses of this outcome have; "" for none.

@@ -8,6 +8,7 @@
 #include "rules/explain.h"
 #include "rules/lint.h"
 #include "rules/parse.h"
+#include "rules/read_pack.h"
 #include "rules/rules.h"
 #include "support/random_conditions.h"
 
@@ -192,6 +193,56 @@ TEST(Explain, NamesTheClauseThatDecidedAndWhatItRead) {
   EXPECT_TRUE(why.steps.back().decided);
   EXPECT_EQ(why.read.back().fact, "relation");
   EXPECT_EQ(why.read.back().value, "federal");
+}
+
+TEST(Explain, ObligationsAttachWhereTheRuleAppliesAndDoesNotForbid) {
+  const NamedText file{"t.toml", R"(id = "t"
+title = {en = "t", de = "t"}
+[[rule]]
+id = "t-1"
+kind = "purpose"
+title = {en = "t", de = "t"}
+severity = "note"
+status = "checked"
+duty_bearer = "owner"
+obligations = [{duty = "notify_supervisor"}]
+in_force.from = 2024-01-01
+cites = [{law = "L", section = "1", basis = "O", sentence = {en = "s", de = "s"}}]
+applies = "system = 'plate_reader'"
+forbids = "relation = 'federal'"
+example = [
+  {name = "a", facts = {when = "2024-06-01", system = "plate_reader", relation = "federal"}, outcome = "breach"},
+  {name = "b", facts = {when = "2024-06-01", system = "plate_reader", relation = "in_state"}, outcome = "allowed"},
+  {name = "c", facts = {when = "2024-06-01"}, outcome = "cannot_tell"},
+]
+)"};
+  const Result<std::vector<Pack>> packs = load_packs({&file, 1});
+  ASSERT_TRUE(packs) << packs.error().text();
+  const auto obliges = [&](const std::vector<std::string>& given) {
+    const FactRows facts = facts_given(given).value();
+    return explain(packs->at(0).rules[0], facts.accesses[0].row).obliges;
+  };
+  const std::string day = "when=2024-06-01", system = "system=plate_reader";
+  EXPECT_EQ(obliges({day, system, "relation=in_state"}), Truth::is_true);
+  EXPECT_EQ(obliges({day, system}), Truth::is_true) << "what is forbidden is unknown, not the duty";
+  EXPECT_EQ(obliges({day, system, "relation=federal"}), Truth::is_false) << "forbidden";
+  EXPECT_EQ(obliges({day, "system=data_broker"}), Truth::is_false) << "does not apply";
+  EXPECT_EQ(obliges({day}), Truth::is_null) << "whether it applies is unknown";
+  EXPECT_EQ(obliges({system}), Truth::is_null) << "whether it was in force is unknown";
+  EXPECT_EQ(obliges({day, system, "act=hotlist_hit"}), Truth::is_false) << "another act";
+}
+
+TEST(Explain, NamesTheClauseThatDecidedThoughOthersWereAskedAfterIt) {
+  const NamedText file{"t.toml",
+                       pack("in_force.from = 2024-01-01\napplies = \"topic = 'protest'\"\n"
+                            "forbids = \"relation = 'federal'\"")};
+  const PackText read = read_pack(file).value();
+  const FactRows facts = facts_given(std::vector<std::string>{"when=2024-06-01"}).value();
+  const Explanation why = explain(read.pack.rules[0], facts.accesses[0].row);
+  EXPECT_EQ(why.reason.because, "unknown:topic");
+  ASSERT_NE(why.decisive(), nullptr);
+  EXPECT_EQ(why.decisive()->clause, "applies");
+  EXPECT_NE(why.steps.back().clause, "applies") << "the moment is asked before it is known";
 }
 
 TEST(Explain, RefusesAFactOrAWordThatDoesNotExist) {

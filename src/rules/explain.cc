@@ -58,6 +58,16 @@ std::string text_of(const Value& value, record::FactType type) {
   return std::string(value.text);
 }
 
+// A rule obliges where it applies and does not forbid. That it may apply is told by the clause.
+Truth obliges(const Explanation& why) {
+  using record::Outcome;
+  const Outcome outcome = why.reason.outcome;
+  if (outcome == Outcome::not_applicable || outcome == Outcome::breach) return Truth::is_false;
+  const std::string clause = why.decisive() ? why.decisive()->clause : "";
+  const bool open = clause == "acts" || clause == "applies" || clause == "the moment";
+  return outcome == Outcome::cannot_tell && open ? Truth::is_null : Truth::is_true;
+}
+
 }  // namespace
 
 Result<FactRows> facts_of_lookup(store::Database& db, std::int64_t lookup_id) {
@@ -104,6 +114,12 @@ Result<FactRows> facts_given(std::span<const std::string> assignments) {
   return out;
 }
 
+const Explanation::Step* Explanation::decisive() const {
+  const auto found =
+      std::find_if(steps.begin(), steps.end(), [](const Step& s) { return s.decided; });
+  return found == steps.end() ? nullptr : &*found;
+}
+
 Explanation explain(const Rule& rule, std::span<const Value> row) {
   const Decision& decision = rule.decision;
   const Trace traced = trace(decision, row);
@@ -123,6 +139,7 @@ Explanation explain(const Rule& rule, std::span<const Value> row) {
     out.read.push_back(
         {std::string(fact.name), text_of(row[column], fact.type), row[column].known});
   }
+  out.obliges = obliges(out);
   return out;
 }
 

@@ -47,8 +47,11 @@ struct Explanation {
     bool known = false;
   };
   Reason reason;
-  std::vector<Step> steps;  // the last one decided, if any did
-  std::vector<Read> read;   // by these, in the order of record::facts()
+  Truth obliges = Truth::is_false;  // whether its obligations attach, if the access is permitted
+  std::vector<Step> steps;          // in the order in which they were first asked
+  std::vector<Read> read;           // by these, in the order of record::facts()
+
+  const Step* decisive() const;  // the step that decided, or nullptr
 };
 
 // `rule` is no detector.

@@ -57,6 +57,12 @@ Result<std::optional<Tree>> read_governs(const TomlValue& root, const NamedText&
 
 }  // namespace
 
+std::string spelled(const Obligation& obligation) {
+  const std::string_view duty = record::name(obligation.duty);
+  return obligation.within_days == 0 ? std::string(duty)
+                                     : fmt::format("{}|{}", duty, obligation.within_days);
+}
+
 Result<PackText> read_pack(const NamedText& file) {
   PackText read;
   ONUS_TRY(read.root, parse_toml(file.text, file.name));

@@ -63,6 +63,13 @@ struct Element {
   Tree absent;
 };
 
+// What must be done besides, where the lookup is permitted. Only a review has days.
+struct Obligation {
+  record::Duty duty = record::Duty::record_user;
+  std::int64_t within_days = 0;  // 0: the law names none
+};
+std::string spelled(const Obligation& obligation);  // "record_user", "review|7"
+
 // An outcome with its reason, under a code: the index in Rule::reasons.
 struct Reason {
   record::Outcome outcome = record::Outcome::not_applicable;
@@ -109,6 +116,7 @@ struct Rule {
   std::optional<Tree> applies, forbids, allows, except;
   std::vector<Element> requirements;
   std::vector<Evidence> evidence;
+  std::vector<Obligation> obligations;
   bool has_unknown = true;  // false: the rule says that it can always tell
   Decision decision;
   std::string sql;                 // of a detector

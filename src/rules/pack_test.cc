@@ -117,6 +117,50 @@ TEST(Pack, NamesWhatIsWrongAndWhere) {
     EXPECT_EQ(error_of(replaced(kPack, m.what, m.by)), m.message) << m.what;
 }
 
+TEST(Pack, ReadsObligationsAndNamesWhatIsWrongInOne) {
+  const auto with = [](const std::string& obligations) {
+    return replaced(kPack, "cites =", "obligations = [" + obligations + "]\ncites =");
+  };
+  const NamedText file{"p.toml",
+                       with("{duty = \"review\", within_days = 7}, {duty = \"record_user\"}")};
+  const Result<std::vector<Pack>> packs = load_packs({&file, 1});
+  ASSERT_TRUE(packs) << packs.error().text();
+  const std::vector<Obligation>& read = (*packs)[0].rules[0].obligations;
+  ASSERT_EQ(read.size(), 2U);
+  EXPECT_EQ(spelled(read[0]), "review|7");
+  EXPECT_EQ(spelled(read[1]), "record_user");
+  const std::pair<const char*, const char*> kWrong[] = {
+      {"{duty = \"record_reson\"}",
+       "p.toml:13:24: 'duty' is one of record_user, record_agency, record_query, record_reason, "
+       "record_case_number, account_disclosure, review, notify_supervisor, not 'record_reson' "
+       "(did you mean 'record_reason'?)"},
+      {"{duty = \"review\"}", "p.toml:13:16: 'review' needs within_days = 1 to 3660"},
+      {"{duty = \"review\", within_days = 0}",
+       "p.toml:13:48: 'review' needs within_days = 1 to 3660"},
+      {"{duty = \"record_user\", within_days = 7}",
+       "p.toml:13:53: only the duty 'review' has 'within_days'"},
+      {"{duty = \"record_user\"}, {duty = \"record_user\"}",
+       "p.toml:13:48: this duty is given twice in the rule"},
+      {"{dutie = \"review\"}", "p.toml:13:25: unknown key 'dutie'"},
+      {"{within_days = 7}", "p.toml:13:16: 'duty' is missing"},
+  };
+  for (const auto& [text, message] : kWrong) EXPECT_EQ(error_of(with(text)), message) << text;
+}
+
+TEST(Pack, ARuleThatRestsOnNoLawObligesNobody) {
+  std::string text = kPack;
+  for (const char* line : {"status = \"checked\"\n", "duty_bearer = \"owner\"\n"})
+    text = replaced(text, line, "");
+  const std::size_t cites = text.find("cites =");
+  text.erase(cites, text.find('\n', cites) - cites + 1);
+  text = replaced(text, "\"sharing\"", "\"quality\"");
+  text = replaced(text, "outcome = \"breach\"", "outcome = \"missing\"");
+  ASSERT_EQ(error_of(text), "no error");
+  EXPECT_EQ(
+      error_of(replaced(text, "applies =", "obligations = [{duty = \"record_user\"}]\napplies =")),
+      "p.toml:9:15: a rule of this kind rests on no law: no 'obligations'");
+}
+
 TEST(Pack, WhereItIsNotTheLawNoRuleApplies) {
   const std::string text =
       replaced(kPack, "[[rule]]", "governs = \"system = 'plate_reader'\"\n[[rule]]");

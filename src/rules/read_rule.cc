@@ -29,10 +29,11 @@ class Reader {
       : table_(table), file_(file), bytes_(bytes), lists_(lists), governs_(governs) {}
 
   Result<RuleText> run() {
-    ONUS_TRY_VOID(
-        table_.only(file_, {"id", "kind", "title", "severity", "status", "duty_bearer", "cites",
-                            "in_force", "acts", "applies", "forbids", "allows", "except",
-                            "requires", "evidence", "unknown", "sql", "needs", "example"}));
+    ONUS_TRY_VOID(table_.only(
+        file_,
+        {"id",       "kind",        "title",   "severity", "status", "duty_bearer", "cites",
+         "in_force", "acts",        "applies", "forbids",  "allows", "except",      "requires",
+         "evidence", "obligations", "unknown", "sql",      "needs",  "example"}));
     ONUS_TRY_VOID(names());
     ONUS_TRY_VOID(is_law() ? law() : no_law());
     ONUS_TRY_VOID(rule_.kind == Kind::detector ? detector() : judgement());
@@ -87,11 +88,11 @@ class Reader {
     ONUS_TRY_VOID(in_force());
     if (rule_.from.empty() && !day_not_read_)
       return wrong(table_, "a rule of law needs in_force.from");
-    return {};
+    return obligations();
   }
 
   Result<void> no_law() {
-    for (const char* key : {"status", "duty_bearer", "cites"}) {
+    for (const char* key : {"status", "duty_bearer", "cites", "obligations"}) {
       if (const TomlValue* value = table_.find(key))
         return wrong(*value, fmt::format("a rule of this kind rests on no law: no '{}'", key));
     }
@@ -113,6 +114,34 @@ class Reader {
     ONUS_TRY(cite.sentence, read_local_text(table, file_, "sentence"));
     rule_.cites.push_back(std::move(cite));
     return {};
+  }
+
+  Result<void> obligations() {
+    ONUS_TRY(const auto tables, table_.tables_at(file_, "obligations"));
+    for (const TomlValue* table : tables) {
+      ONUS_TRY(const Obligation read, obligation(*table));
+      const auto same = [&](const Obligation& known) { return known.duty == read.duty; };
+      if (std::any_of(rule_.obligations.begin(), rule_.obligations.end(), same))
+        return wrong(*table->find("duty"), "this duty is given twice in the rule");
+      rule_.obligations.push_back(read);
+    }
+    return {};
+  }
+
+  Result<Obligation> obligation(const TomlValue& table) const {
+    constexpr std::int64_t kMostDays = 3660;
+    ONUS_TRY_VOID(table.only(file_, {"duty", "within_days"}));
+    ONUS_TRY(const std::size_t duty, word(table, "duty", record::Names<record::Duty>::all));
+    Obligation out{static_cast<record::Duty>(duty)};
+    const TomlValue* days = table.find("within_days");
+    if (out.duty != record::Duty::review) {
+      if (days) return wrong(*days, "only the duty 'review' has 'within_days'");
+      return out;
+    }
+    if (!days || !days->is(Kinds::integer) || days->integer < 1 || days->integer > kMostDays)
+      return wrong(days ? *days : table, "'review' needs within_days = 1 to 3660");
+    out.within_days = days->integer;
+    return out;
   }
 
   Result<void> in_force() {

@@ -97,6 +97,7 @@ Result<void> write_rule(store::Database& db, const Numbered& numbered) {
   row.texts(each(rule.evidence, [](const Evidence& e) { return e.text.de; }));
   row.text("");  // cannot_run: known at the end
   row.text(rule.duty_bearer);
+  row.texts(each(rule.obligations, spelled));
   return row.insert(db, numbered.ix);
 }
 
