@@ -51,6 +51,7 @@ std::string json_of(const rules::Replay& replay, const ReplayRequest& request) {
                  {"accesses", replay.accesses},
                  {"rules_before", replay.old_rules},
                  {"rules_after", replay.new_rules},
+                 {"before_not_recorded", replay.not_recorded},
                  {"kinds", counts_json(replay.kinds, "name")},
                  {"rules", counts_json(replay.rules, "rule")},
                  {"agencies", counts_json(replay.agencies, "agency")},
@@ -62,16 +63,18 @@ std::string json_of(const rules::Replay& replay, const ReplayRequest& request) {
 std::string part(std::string_view title, const std::vector<rules::ReplayCount>& counts) {
   std::string out = fmt::format("\n{}\n", title);
   for (std::size_t i = 0; i < counts.size() && i < kShown; ++i)
-    out += fmt::format("  {:<40} {:<20} {:>9} accesses\n", counts[i].name, counts[i].kind,
-                       grouped(counts[i].accesses));
+    out += fmt::format("  {:>9} accesses  {:<20} {}\n", grouped(counts[i].accesses), counts[i].kind,
+                       counts[i].name);
   if (counts.size() > kShown)
     out += fmt::format("  and {} more in replay.json\n", counts.size() - kShown);
   return out;
 }
 
-std::string text_of(const rules::Replay& replay) {
+std::string text_of(const rules::Replay& replay, const report::Messages& say) {
   std::string out = fmt::format("{} accesses, {} rules before, {} after.\n",
                                 grouped(replay.accesses), replay.old_rules, replay.new_rules);
+  if (!replay.not_recorded.empty())
+    out += report::not_recorded_sentence(replay.not_recorded, say) + "\n";
   if (replay.kinds.empty()) return out + "Every outcome stays as it is.\n";
   for (const rules::ReplayCount& kind : replay.kinds)
     out += fmt::format("  {:<22} {:>9} accesses, {:>9} lookups\n", kind.kind,
@@ -130,12 +133,12 @@ Result<std::vector<report::ReplayedRow>> some_rows(store::Database& db) {
 
 Result<void> write_page(store::Database& db, const rules::Replay& replay,
                         const ReplayRequest& request, std::span<const rules::Pack> before,
-                        std::span<const rules::Pack> after) {
-  ONUS_TRY(const report::Messages say, report::Messages::load(request.language));
+                        std::span<const rules::Pack> after, const report::Messages& say) {
   report::Replayed page{.accesses = replay.accesses,
                         .old_rules = replay.old_rules,
                         .new_rules = replay.new_rules,
                         .as_of = request.as_of,
+                        .not_recorded = replay.not_recorded,
                         .kinds = shown(replay.kinds),
                         .rules = shown(replay.rules),
                         .agencies = shown(replay.agencies),
@@ -157,7 +160,7 @@ Result<std::vector<rules::Pack>> packs_of(const std::vector<std::string>& named,
 }
 
 Result<Exit> replay_command(const ReplayRequest& request) {
-  ONUS_TRY_VOID(report::Messages::load(request.language));
+  ONUS_TRY(const report::Messages say, report::Messages::load(request.language));
   if (request.new_packs.empty() && request.as_of.empty())
     return fail(Code::usage, "say what is to be tried: --with PACK..., or --as-of DATE");
   if (!request.as_of.empty() &&
@@ -177,9 +180,9 @@ Result<Exit> replay_command(const ReplayRequest& request) {
            rules::replay(folder.db(), before, after, record::without_tokens_sql));
   ONUS_TRY_VOID(
       report::write_select(folder.db(), evidence_csv(), request.output_dir / "replay.csv"));
-  ONUS_TRY_VOID(write_page(folder.db(), replay, request, before, after));
+  ONUS_TRY_VOID(write_page(folder.db(), replay, request, before, after, say));
   ONUS_TRY_VOID(write_file(request.output_dir / "replay.json", json_of(replay, request)));
-  ONUS_TRY_VOID(print_result(request.json ? json_of(replay, request) : text_of(replay)));
+  ONUS_TRY_VOID(print_result(request.json ? json_of(replay, request) : text_of(replay, say)));
   return request.fail_on && !replay.kinds.empty() ? Exit::findings : Exit::done;
 }
 

@@ -22,6 +22,8 @@ void write_lede(const View& view, const Replayed& replayed) {
                  "lede");
   if (!replayed.as_of.empty())
     view.paragraph(say.text("replay.as_of", {{"date", say.date(replayed.as_of)}}));
+  if (!replayed.not_recorded.empty())
+    view.paragraph(not_recorded_sentence(replayed.not_recorded, say), "callout");
   if (replayed.kinds.empty()) view.paragraph(say.text("replay.same"), "strong");
   view.paragraph(say.text("replay.caveat"), "callout");
 }
@@ -96,6 +98,15 @@ void write_rows(const View& view, const Replayed& replayed) {
 }
 
 }  // namespace
+
+std::string not_recorded_sentence(const std::vector<std::string>& packs, const Messages& say) {
+  constexpr std::size_t kNamed = 5;
+  std::string named;
+  for (std::size_t i = 0; i < packs.size() && i < kNamed; ++i)
+    named += (i == 0 ? "" : ", ") + packs[i];
+  if (packs.size() > kNamed) named += ", \u2026";
+  return say.text("replay.not_recorded", {{"n", packs.size()}, {"packs", named}});
+}
 
 Page replay_page(const Replayed& replayed, const Messages& say, std::string_view version) {
   const std::string foot = say.text("replay.foot", {{"version", std::string(version)}});

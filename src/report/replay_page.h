@@ -29,11 +29,15 @@ struct ReplayedRow {
 struct Replayed {
   std::int64_t accesses = 0;
   std::size_t old_rules = 0, new_rules = 0;
-  std::string as_of;  // a day, or empty
+  std::string as_of;                      // a day, or empty
+  std::vector<std::string> not_recorded;  // packs of before by which the case was not judged
   std::vector<ReplayedCount> kinds, rules, agencies, actors, months;
   std::vector<std::pair<std::string, std::string>> titles;  // of rules, in the reader's language
   std::vector<ReplayedRow> rows;                            // some of them
 };
+
+// That what stands before is not what the case recorded, with the first of the packs.
+std::string not_recorded_sentence(const std::vector<std::string>& packs, const Messages& say);
 
 Page replay_page(const Replayed& replayed, const Messages& say, std::string_view version);
 

@@ -46,7 +46,18 @@ TEST(Condition, NamesPlaceExpectationAndHintOfAMistake) {
        "condition "
        "itself or NOT"},
       {"networks > 1 and devices > 1",
-       "p.toml:3:24: expected the end, AND, OR or an operator, found 'and'"},
+       "p.toml:3:24: expected the end, AND, OR or an operator, found 'and': words of the language "
+       "are "
+       "upper case, 'AND'"},
+      {"era is null",
+       "p.toml:3:15: expected the end, AND, OR or an operator, found 'is': words of the language "
+       "are upper case, 'IS'"},
+      {"topic = immigration",
+       "p.toml:3:19: expected a column, a value or '(', found 'immigration': texts stand in "
+       "quotes, "
+       "'immigration'"},
+      {"topic == 'protest'",
+       "p.toml:3:18: expected a column, a value or '(', found '=': one '=' is equal"},
       {"networks > 1.5", "p.toml:3:23: expected a whole number: there are no fractions here"},
       {"networks > 99999999999999999999",
        "p.toml:3:22: expected a whole number of at most 63 bits"},
@@ -76,7 +87,9 @@ TEST(Condition, NamesPlaceExpectationAndHintOfAMistake) {
       {"COALESCE(era)", "p.toml:3:23: expected ',': COALESCE chooses among two or more, found ')'"},
       {"CASE WHEN TRUE THEN era ELSE 1 END = 'x'",
        "p.toml:3:40: expected a text, found a whole number"},
-      {"era LIKE 'x'", "p.toml:3:15: expected the end, AND, OR or an operator, found 'LIKE'"},
+      {"era LIKE 'x'",
+       "p.toml:3:15: expected the end, AND, OR or an operator, found 'LIKE': ask with "
+       "starts_with or contains_text"},
       {"networks / 2 = 1", "p.toml:3:20: expected a word, a value or an operator, found '/'"},
       {"subject = 'x'", "p.toml:3:11: expected a column, a value or '(', found 'subject'"},
   };

@@ -53,8 +53,26 @@ std::string Draft::found() const {
   }
 }
 
+std::string Draft::habit_hint() const {
+  const bool after_equals = at_ > 0 && tokens_[at_ - 1].is("=");
+  if (after_equals && here().is("=")) return ": one '=' is equal";
+  if (here().kind != Token::Kind::word) return "";
+  if (after_equals && at_ > 1) {
+    const auto words = words_of(tokens_[at_ - 2].text);
+    if (std::find(words.begin(), words.end(), here().text) != words.end())
+      return fmt::format(": texts stand in quotes, '{}'", here().text);
+  }
+  std::string upper = here().text;
+  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  if (upper == "LIKE" || upper == "ILIKE") return ": ask with starts_with or contains_text";
+  if (upper == here().text || !is_reserved(upper)) return "";
+  return fmt::format(": words of the language are upper case, '{}'", upper);
+}
+
 tl::unexpected<Error> Draft::wrong(const std::string& expected, const std::string& hint) const {
-  return wrong_at(here().offset, fmt::format("expected {}, found {}{}", expected, found(), hint));
+  const std::string habit = habit_hint();
+  return wrong_at(here().offset, fmt::format("expected {}, found {}{}", expected, found(),
+                                             habit.empty() ? hint : habit));
 }
 
 tl::unexpected<Error> Draft::wrong_at(std::size_t offset, std::string what) const {

@@ -53,6 +53,8 @@ class Draft {
 
  private:
   std::string found() const;
+  // For those who write as in SQL or in a programming language; "" for others.
+  std::string habit_hint() const;
   std::size_t begin_of(std::size_t end) const;
   Node copy_payload(Node node);
 

@@ -103,6 +103,18 @@ Result<std::vector<ReplayCount>> count_by(store::Database& db, std::string_view 
   return out;
 }
 
+// Of other bytes under the same id neither.
+Result<std::vector<std::string>> not_recorded(store::Database& db, std::span<const Pack> packs) {
+  std::vector<std::string> out;
+  for (const Pack& pack : packs) {
+    const std::vector<std::string> values{pack.id, pack.sha256};
+    ONUS_TRY(const store::Rows rows,
+             db.query("SELECT 1 FROM packs WHERE pack_id = ? AND pack_sha256 = ?", values));
+    if (rows.size() == 0) out.push_back(pack.id);
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<std::vector<Pack>> as_of(std::span<const Pack> packs, const std::string& day) {
@@ -144,6 +156,7 @@ Result<Replay> replay(store::Database& db, std::span<const Pack> old_packs,
   ONUS_TRY_VOID(write_changes(db, before, after));
   Replay out;
   ONUS_TRY(out.accesses, db.query_integer("SELECT count(*) FROM replay_old"));
+  ONUS_TRY(out.not_recorded, not_recorded(db, old_packs));
   out.old_rules = before.slots.size();
   out.new_rules = after.slots.size();
   ONUS_TRY(out.kinds, count_by(db, "kind", shown));

@@ -34,6 +34,7 @@ struct ReplayCount {
 struct Replay {
   std::int64_t accesses = 0;  // judged
   std::size_t old_rules = 0, new_rules = 0;
+  std::vector<std::string> not_recorded;  // old packs by which the case was not judged
   std::vector<ReplayCount> kinds;
   std::vector<ReplayCount> rules, agencies, actors, months;  // name: the rule's id, "2025-07", ...
 };

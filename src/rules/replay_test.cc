@@ -94,11 +94,23 @@ TEST_F(ReplayTest, OfTheSamePacksGivesTheRecordedOutcomesExactly) {
   EXPECT_EQ(same.accesses, 4);
   EXPECT_GT(same.old_rules, 3U);
   EXPECT_TRUE(same.kinds.empty());
+  EXPECT_TRUE(same.not_recorded.empty());
   for (const char* side : {"replay_old", "replay_new"}) {
     const std::string table = side;
     EXPECT_EQ(number("SELECT count(*) FROM (FROM outcome_words EXCEPT ALL FROM " + table + ")"), 0);
     EXPECT_EQ(number("SELECT count(*) FROM (FROM " + table + " EXCEPT ALL FROM outcome_words)"), 0);
   }
+}
+
+TEST_F(ReplayTest, NamesPacksByWhichTheCaseWasNotJudged) {
+  std::vector<Pack> packs = load_packs(builtin_packs()).value();
+  const std::vector<Pack> judged(packs.begin(), packs.begin() + 2);
+  ASSERT_TRUE(run(*db_, judged));
+  EXPECT_EQ(replayed(packs, judged).not_recorded.size(), packs.size() - 2);
+  packs.resize(1);
+  EXPECT_TRUE(replayed(packs, judged).not_recorded.empty()) << "some of those that judged";
+  packs[0].sha256 = "of other bytes";
+  EXPECT_EQ(replayed(packs, judged).not_recorded, std::vector<std::string>{packs[0].id});
 }
 
 TEST_F(ReplayTest, TellsAllowedFromForbiddenByRuleAgencyActorAndMonth) {
