@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace onus::ingest {
 namespace {
@@ -14,6 +15,11 @@ constexpr float kNever = -1e9F;
 
 bool same_key(const store::HugeInt& a, const store::HugeInt& b) {
   return a.low == b.low && a.high == b.high;
+}
+
+bool has_key(const LinkNode& node, const store::HugeInt& key) {
+  return std::ranges::any_of(node.keys,
+                             [&](const store::HugeInt& each) { return same_key(each, key); });
 }
 
 bool share_one(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
@@ -39,6 +45,7 @@ void add_to(LinkRow& shown, const LinkRow& other, const Dictionary& words) {
   take(shown.subject, other.subject);
   take(shown.case_number, other.case_number);
   take(shown.window, other.window);
+  take(shown.window_length, other.window_length);
   take(shown.search_type, other.search_type);
   take(shown.networks, other.networks);
   take(shown.devices, other.devices);
@@ -77,7 +84,7 @@ bool LinkBlock::gather(std::vector<LinkNode> acts) {
   begin();
   for (std::size_t b = 1; b < nodes_.size(); ++b) {
     for (std::size_t a = 0; a < b && !nodes_[b].gone; ++a) {
-      if (!nodes_[a].gone && same_key(nodes_[a].keys[0], nodes_[b].keys[0])) join(a, b);
+      if (!nodes_[a].gone && has_key(nodes_[a], nodes_[b].keys[0])) join(a, b);
     }
   }
   return true;
@@ -93,8 +100,19 @@ bool LinkBlock::gather(std::span<const LinkRow> rows) {
   return true;
 }
 
+std::vector<LinkNode> LinkBlock::alive() const {
+  std::vector<LinkNode> out;
+  std::ranges::copy_if(nodes_, std::back_inserter(out),
+                       [](const LinkNode& node) { return !node.gone; });
+  return out;
+}
+
 void LinkBlock::begin() {
   alive_ = nodes_.size();
+  forget_weights();
+}
+
+void LinkBlock::forget_weights() {
   weights_.clear();
   put_off_.assign(nodes_.size() * nodes_.size(), 0);
 }
@@ -125,6 +143,11 @@ float LinkBlock::weight_of(std::size_t a, std::size_t b, const Weights& weights)
   if (a == b || !may_be_one(x, y)) return kNever;
   const auto weight = static_cast<float>(weights.weight(x.shown, x.weighed, y.shown, y.weighed));
   return weight - seconds_bits(x, y);
+}
+
+// What two nodes show together, without what is so of any two.
+double LinkBlock::bits_for(std::size_t a, std::size_t b, const Weights& weights) const {
+  return weights.weight(nodes_[a].shown, nodes_[b].shown) - weights.prior();
 }
 
 void LinkBlock::weigh_all(const Weights& weights) {

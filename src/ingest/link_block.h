@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "ingest/link_align.h"
 #include "ingest/link_model.h"
 
 namespace onus::ingest {
@@ -44,6 +45,7 @@ class LinkBlock {
   // Rows of one second and group, in the order of file and row. False: too many nodes.
   bool gather(std::span<const LinkRow> rows);
   std::span<const LinkNode> nodes() const { return nodes_; }
+  std::vector<LinkNode> alive() const;  // nodes that were not joined to another one
 
   // Acts that other blocks made, in place of rows. False: too many.
   bool gather(std::vector<LinkNode> acts);
@@ -56,6 +58,9 @@ class LinkBlock {
   // without seconds, either way round, a row between two of them is not of before the one nor of
   // after the other. True: it says more of some act; join_all() then goes on.
   bool narrow();
+  // Joins the rows of a file in the order of time with the acts whose second is known, by all that
+  // they show together (ingest/link_align.h). True: it joined some.
+  bool align_rows(std::uint32_t file, const Weights& weights);
 
   // Adds each pair that could be one act to `counts`, by pattern.
   void count_pairs(std::span<std::int64_t> counts) const;
@@ -67,8 +72,14 @@ class LinkBlock {
   std::size_t join_all(const Weights& weights, Demand demand);
 
  private:
+  std::vector<std::size_t> rows_in_order(std::uint32_t file) const;
+  AlignedRow aligned_row(std::size_t node, std::span<const std::size_t> acts,
+                         const Weights& weights) const;
+  bool join_aligned(std::size_t act, std::size_t row, double sure);
+  double bits_for(std::size_t a, std::size_t b, const Weights& weights) const;
   void add(const LinkRow& row);
   void begin();
+  void forget_weights();
   float seconds_bits(const LinkNode& a, const LinkNode& b) const;
   bool may_be_one(const LinkNode& a, const LinkNode& b) const;
   void weigh_all(const Weights& weights);

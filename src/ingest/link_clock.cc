@@ -52,7 +52,9 @@ SELECT hash(in_hour, networks, lower(search_type), act, system)::UBIGINT, second
 FROM r WHERE networks > 1
 )sql";
 
-// Where a log states no seconds: rows of one minute within the hour, sampled by that minute.
+// Where a log states no seconds: rows of one minute within the hour, sampled by that minute. As a
+// log may hide its agencies, also by how many minutes before and after it the same number of
+// networks was asked (of some of the numbers where rows are many).
 constexpr std::string_view kMinuteAnchors = R"sql(
 UNION ALL
 SELECT hash((epoch_us(s."when") // 60000000) % 60, s.networks, lower(a.text), lower(s.search_type), s.act,
@@ -61,14 +63,26 @@ SELECT hash((epoch_us(s."when") // 60000000) % 60, s.networks, lower(a.text), lo
 FROM sightings s JOIN link_files f USING (file_id) JOIN agencies_raw a USING (agency_id)
 WHERE s.act <> 'administrative' AND s.networks > 1 AND s."when" IS NOT NULL
   AND ((epoch_us(s."when") // 60000000) % 60) * 2654435761 % 4294967296 // 65536 % {0} = 0
+UNION ALL
+SELECT hash(minute % 60, networks, before, after, act, system, 61)::UBIGINT, minute // 60, ordinal, true
+FROM (SELECT *, minute - lag(minute) OVER apart AS before, lead(minute) OVER apart - minute AS after
+      FROM (SELECT DISTINCT epoch_us(s."when") // 60000000 AS minute, s.networks, s.act, f.ordinal, f.system
+            FROM sightings s JOIN link_files f USING (file_id)
+            WHERE s.act <> 'administrative' AND s.networks > 1 AND s."when" IS NOT NULL
+              AND hash(s.networks) // 65536 % {1} = 0)
+      WINDOW apart AS (PARTITION BY ordinal, act, system, networks ORDER BY minute))
+WHERE before IS NOT NULL AND after IS NOT NULL
+  AND (minute % 60) * 2654435761 % 4294967296 // 65536 % {0} = 0
 )sql";
 
 Result<std::vector<Anchor>> read_anchors(store::Database& db, const LinkFiles& files) {
   const std::int64_t every = files.rows() * 3 / kSample + 1;
+  const std::int64_t every_number = files.rows() / kGapRows + 1;
   const bool minutes = std::ranges::any_of(files.all(), &LinkFile::minutes);
   std::vector<Anchor> out;
   ONUS_TRY_VOID(db.each_chunk(
-      fmt::format(kAnchors, every) + (minutes ? fmt::format(kMinuteAnchors, every) : ""),
+      fmt::format(kAnchors, every) +
+          (minutes ? fmt::format(kMinuteAnchors, every, every_number) : ""),
       [&](const store::ChunkView& chunk) -> Result<void> {
         for (std::size_t i = 0; i < chunk.size(); ++i) {
           out.push_back({chunk.values<std::uint64_t>(0)[i], chunk.values<std::int64_t>(1)[i],

@@ -13,7 +13,7 @@ class LinkClock : public CaseTest {
   // Searches number `from` to `to`, at times without a pattern, on that day of April; all is hidden
   // but how many networks were asked, and when.
   void read_masked(const std::string& name, int day, std::uint64_t from, std::uint64_t to,
-                   std::int64_t ahead) {
+                   std::int64_t ahead, bool minutes = false) {
     std::string out =
         "Name,Org Name,Total Networks Searched,Time Frame,License Plate,Reason,Search Time,Search "
         "Type\n";
@@ -21,7 +21,8 @@ class LinkClock : public CaseTest {
     for (std::uint64_t act = 0; act < to; ++act) {
       second += 3 + act * act * 7919 % 101;
       if (act < from) continue;
-      const auto shown = static_cast<std::int64_t>(second) + ahead;
+      auto shown = static_cast<std::int64_t>(second) + ahead;
+      if (minutes) shown -= shown % 60;
       out +=
           fmt::format("***,***,{},***,***,***,\"04/{:02}/2025, {:02}:{:02}:{:02} PM UTC\",search\n",
                       1200 + act % 5, day, 1 + shown / 3600, shown / 60 % 60, shown % 60);
@@ -43,6 +44,12 @@ TEST_F(LinkClock, LogThatShowsReachAndTimeAloneIsPutRightByTheGapsBetweenItsRows
   read_masked("a.csv", 2, 0, 90, 0);
   read_masked("b.csv", 2, 10, 80, 37);
   EXPECT_EQ(clocks(), "b.csv|clock_offset_seconds|37");
+}
+
+TEST_F(LinkClock, LogOfMinutesThatShowsReachAndTimeAloneIsPutRightByTheHour) {
+  read_masked("a.csv", 2, 0, 90, 0);
+  read_masked("b.csv", 2, 5, 85, 5 * 3600, true);
+  EXPECT_EQ(clocks(), "b.csv|clock_offset|5");
 }
 
 TEST_F(LinkClock, TheClockOfMostRowsStaysAlsoWhereTheLargestFileHasAnother) {

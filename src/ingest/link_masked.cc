@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <thread>
 #include <vector>
 
+#include "base/check.h"
 #include "ingest/link_block.h"
 #include "ingest/link_clock.h"
 
@@ -90,37 +92,61 @@ struct Worker {
     link_gathered(weights);
   }
 
-  // First what its seconds tell, then the rows without seconds beside the acts that were found.
+  // First what its seconds tell; then, log by log, the rows without seconds beside the acts that
+  // were found; at last what is left of all.
   void link_minute(std::span<const LinkRow> rows, const Weights& weights) {
     std::vector<LinkRow> seconds, minutes;
     for (const LinkRow& row : rows) (row.minute ? minutes : seconds).push_back(row);
     std::vector<LinkNode> acts;
     for (std::size_t from = 0, to = 0; from < seconds.size(); from = to) {
       to = slot_end(seconds, from, 1);
-      add_acts(std::span(seconds).subspan(from, to - from), &weights, acts);
+      add_acts(std::span(seconds).subspan(from, to - from), weights, acts);
     }
-    add_acts(minutes, nullptr, acts);
-    if (block.gather(acts)) {
-      for (int round = 0; round < kMostNarrowed; ++round) {
-        block.join_all(weights, LinkBlock::Demand::sure);
-        if (!block.narrow()) break;
-      }
-      return link_gathered(weights);
+    std::vector<std::uint32_t> files;
+    for (std::size_t from = 0, to = 0; from < minutes.size(); from = to) {
+      while (to < minutes.size() && minutes[to].file == minutes[from].file) ++to;
+      const auto of_file = std::span(minutes).subspan(from, to - from);
+      if (add_log(of_file, weights, acts)) files.push_back(minutes[from].file);
     }
-    left_out += static_cast<std::int64_t>(minutes.size());
-    for (const LinkNode& act : acts) keep(act);
+    if (files.empty()) {
+      for (const LinkNode& act : acts) keep(act);
+      return;
+    }
+    ONUS_CHECK(block.gather(std::move(acts)));
+    settle(files, weights);
+    link_gathered(weights);
   }
 
-  void add_acts(std::span<const LinkRow> rows, const Weights* weights,
+  // The rows of one log without seconds, each to its act if that is sure. False: too many.
+  bool add_log(std::span<const LinkRow> rows, const Weights& weights, std::vector<LinkNode>& acts) {
+    if (!block.gather(rows) || acts.size() + block.nodes().size() > kMostNodes) {
+      left_out += static_cast<std::int64_t>(rows.size());
+      return false;
+    }
+    std::ranges::copy(block.nodes(), std::back_inserter(acts));
+    ONUS_CHECK(block.gather(std::move(acts)));
+    settle({&rows[0].file, 1}, weights);
+    acts = block.alive();
+    return true;
+  }
+
+  void settle(std::span<const std::uint32_t> files, const Weights& weights) {
+    bool more = true;
+    for (int round = 0; round < kMostNarrowed && more; ++round) {
+      block.join_all(weights, LinkBlock::Demand::sure);
+      more = block.narrow();
+      for (const std::uint32_t file : files) more |= block.align_rows(file, weights);
+    }
+  }
+
+  void add_acts(std::span<const LinkRow> rows, const Weights& weights,
                 std::vector<LinkNode>& acts) {
     if (!block.gather(rows)) {
       left_out += static_cast<std::int64_t>(rows.size());
       return;
     }
-    if (weights) block.join_all(*weights, LinkBlock::Demand::sure);
-    for (const LinkNode& node : block.nodes()) {
-      if (!node.gone) acts.push_back(node);
-    }
+    block.join_all(weights, LinkBlock::Demand::sure);
+    std::ranges::move(block.alive(), std::back_inserter(acts));
   }
 
   void link_gathered(const Weights& weights) {

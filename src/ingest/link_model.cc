@@ -29,6 +29,12 @@ bool close(std::int32_t a, std::int32_t b) {
   return std::abs(std::int64_t{a} - b) <= std::max<std::int64_t>(3, std::min(a, b) / 100);
 }
 
+// Where one log states minutes only, the length alone can be compared.
+Level window(const LinkRow& a, const LinkRow& b) {
+  const bool ends = a.window != 0 && b.window != 0;
+  return ends ? same(a.window, b.window) : same(a.window_length, b.window_length);
+}
+
 // Organisations and cameras asked are one count seen twice, so one field. Logs differ slightly
 // where cameras went off between two exports.
 Level reach(const LinkRow& a, const LinkRow& b) {
@@ -50,6 +56,7 @@ std::uint64_t networks_key(std::int32_t networks) {
 std::uint64_t devices_key(std::int32_t devices) {
   return mixed(static_cast<std::uint64_t>(devices) ^ 0x646576ULL) | 1;
 }
+std::uint64_t length_key(std::uint64_t length) { return mixed(length ^ 0x6c656eULL) | 1; }
 
 std::uint64_t key_of(LinkField field, const Dictionary& words, const LinkRow& row) {
   switch (field) {
@@ -110,10 +117,14 @@ void each_pair(std::span<const LinkRow> sample, const std::vector<Place>& places
 }  // namespace
 
 Levels compare(const Dictionary& words, const LinkRow& a, const LinkRow& b) {
-  return {words.agency(a.agency, b.agency),  words.actor(a.actor, b.actor),
-          same(a.subject, b.subject),        words.text(a.reason, b.reason),
-          words.text(a.offence, b.offence),  same(a.case_number, b.case_number),
-          same(a.window, b.window),          reach(a, b),
+  return {words.agency(a.agency, b.agency),
+          words.actor(a.actor, b.actor),
+          same(a.subject, b.subject),
+          words.text(a.reason, b.reason),
+          words.text(a.offence, b.offence),
+          same(a.case_number, b.case_number),
+          window(a, b),
+          reach(a, b),
           same(a.search_type, b.search_type)};
 }
 
@@ -125,6 +136,9 @@ void Chance::count_values(const Dictionary& words, std::span<const LinkRow> samp
     for (const LinkRow& row : sample) {
       if (const std::uint64_t key = key_of(field, words, row)) keys.push_back(key), ++known;
       if (field == LinkField::reach && row.devices > 0) keys.push_back(devices_key(row.devices));
+      if (field == LinkField::window && row.window_length > 0) {
+        keys.push_back(length_key(row.window_length));
+      }
     }
     std::sort(keys.begin(), keys.end());
     known = std::max(known, 1.0);
@@ -178,6 +192,10 @@ double Chance::share(LinkField field, const Dictionary& words, const LinkRow& ro
 
 double Chance::share_of_devices(const LinkRow& row) const {
   return row.devices <= 0 ? 1.0 : share_of(LinkField::reach, devices_key(row.devices));
+}
+
+double Chance::share_of_length(const LinkRow& row) const {
+  return row.window_length == 0 ? 1.0 : share_of(LinkField::window, length_key(row.window_length));
 }
 
 Model learn(std::span<const std::int64_t> counts, const Chance& chance) {
@@ -240,6 +258,7 @@ Weighed Weights::weighed(const LinkRow& row) const {
     out.rarity[f] = static_cast<float>(-std::log2(share));
   }
   out.rarity_of_devices = static_cast<float>(-std::log2(chance_.share_of_devices(row)));
+  out.rarity_of_length = static_cast<float>(-std::log2(chance_.share_of_length(row)));
   return out;
 }
 
@@ -252,6 +271,9 @@ double Weights::agreement(std::size_t field, bool one_agency, const LinkRow& a, 
     if (a.devices > 0 && b.devices > 0) {
       rarity = std::max<double>(rarity, of_a.rarity_of_devices);
     }
+  }
+  if (field == at(LinkField::window) && (a.window == 0 || b.window == 0)) {
+    rarity = of_a.rarity_of_length;
   }
   const double bits = m_[field][at(Level::agree)] + rarity;
   const bool bounded = one_agency && field != at(LinkField::agency);

@@ -73,6 +73,7 @@ class Chance {
   // The share of the value of a row; of its reach, by networks or by devices alone. 1: unknown.
   double share(LinkField field, const Dictionary& words, const LinkRow& row) const;
   double share_of_devices(const LinkRow& row) const;
+  double share_of_length(const LinkRow& row) const;  // of its window
   const Shares& for_pair(const Levels& levels) const {
     return levels[0] == Level::agree ? of_agency_ : any_;
   }
@@ -99,6 +100,7 @@ Model learn(std::span<const std::int64_t> counts, const Chance& chance);
 struct Weighed {
   std::array<float, kLinkFields> rarity{};  // -log2 of the value's share; 0 where unknown
   float rarity_of_devices = 0;
+  float rarity_of_length = 0;
 };
 
 // Weights of pairs, in bits.
@@ -107,6 +109,7 @@ class Weights {
   Weights(const Model& model, const Chance& chance, const Dictionary& words);
 
   const Dictionary& words() const { return words_; }
+  double prior() const { return prior_; }  // bits, before any field is looked at
   Weighed weighed(const LinkRow& row) const;
   double weight(const LinkRow& a, const Weighed& of_a, const LinkRow& b, const Weighed& of_b) const;
   double weight(const LinkRow& a, const LinkRow& b) const {

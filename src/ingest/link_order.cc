@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the order of a file's rows says of the seconds that it does not state.
 #include <algorithm>
+#include <cmath>
 #include <span>
 #include <tuple>
 #include <vector>
 
+#include "ingest/link_align.h"
 #include "ingest/link_block.h"
 
 namespace onus::ingest {
@@ -87,7 +89,68 @@ bool narrow_file(std::vector<LinkNode>& nodes, std::span<const Placed> rows) {
   return more;
 }
 
+// Acts whose second is known, in the order of time.
+std::vector<std::size_t> acts_in_order(std::span<const LinkNode> nodes) {
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (!nodes[i].gone && nodes[i].from == nodes[i].to) out.push_back(i);
+  }
+  std::stable_sort(out.begin(), out.end(),
+                   [&](std::size_t a, std::size_t b) { return nodes[a].from < nodes[b].from; });
+  return out;
+}
+
 }  // namespace
+
+// The rows of one file, the earliest first, each of a node of its own.
+std::vector<std::size_t> LinkBlock::rows_in_order(std::uint32_t file) const {
+  std::vector<Placed> rows = in_order(nodes_);
+  std::erase_if(rows, [&](const Placed& row) { return row.at.file != file; });
+  const int way = direction(nodes_, rows);
+  if (way < 0) std::reverse(rows.begin(), rows.end());
+  std::vector<std::size_t> out;
+  for (const Placed& row : rows) {
+    const bool again = std::find(out.begin(), out.end(), row.node) != out.end();
+    if (way != 0 && !again) out.push_back(row.node);
+  }
+  return out;
+}
+
+AlignedRow LinkBlock::aligned_row(std::size_t node, std::span<const std::size_t> acts,
+                                  const Weights& weights) const {
+  AlignedRow out;
+  for (std::size_t a = 0; a < acts.size(); ++a) {
+    if (acts[a] == node) out.known = a;
+    const bool may = may_be_one(nodes_[acts[a]], nodes_[node]);
+    out.odds.push_back(may ? std::exp2(bits_for(acts[a], node, weights)) : 0);
+  }
+  return out;
+}
+
+bool LinkBlock::align_rows(std::uint32_t file, const Weights& weights) {
+  const std::vector<std::size_t> rows = rows_in_order(file);
+  const std::vector<std::size_t> acts = acts_in_order(nodes_);
+  std::vector<std::int64_t> seconds;
+  std::vector<AlignedRow> aligned;
+  for (const std::size_t act : acts) seconds.push_back(nodes_[act].from);
+  for (const std::size_t row : rows) aligned.push_back(aligned_row(row, acts, weights));
+  const std::vector<std::vector<double>> sure = align(aligned, seconds);
+  bool joined = false;
+  for (std::size_t r = 0; r < sure.size(); ++r) {
+    const auto most = std::max_element(sure[r].begin(), sure[r].end());
+    if (aligned[r].known || most == sure[r].end() || *most < kSure) continue;
+    joined |= join_aligned(acts[static_cast<std::size_t>(most - sure[r].begin())], rows[r], *most);
+  }
+  return joined;
+}
+
+bool LinkBlock::join_aligned(std::size_t act, std::size_t row, double sure) {
+  if (!may_be_one(nodes_[act], nodes_[row])) return false;
+  join(act, row);
+  nodes_[act].least = std::min(nodes_[act].least, sure);
+  forget_weights();
+  return true;
+}
 
 bool LinkBlock::narrow() {
   const std::vector<Placed> rows = in_order(nodes_);
@@ -96,10 +159,8 @@ bool LinkBlock::narrow() {
     while (to < rows.size() && rows[to].at.file == rows[from].at.file) ++to;
     more |= narrow_file(nodes_, std::span(rows).subspan(from, to - from));
   }
-  if (!more) return false;
-  weights_.clear();
-  std::fill(put_off_.begin(), put_off_.end(), 0);
-  return true;
+  if (more) forget_weights();
+  return more;
 }
 
 }  // namespace onus::ingest

@@ -56,6 +56,10 @@ WHERE s.act <> 'administrative' AND s."when" >= make_timestamp({0}) AND s."when"
   AND second >= {2} AND second < {3} {4}
 )sql";
 
+std::uint64_t length_of(std::int64_t from, std::int64_t to) {
+  return to < from ? 0 : static_cast<std::uint64_t>((to - from + 30) / 60 + 1);
+}
+
 // The length of the window and where it ends: hours apart is where clocks are (a log in another
 // zone shifts both its times), so only the place within the hour counts.
 std::uint64_t window_key(std::int64_t from, std::int64_t to, std::int64_t when) {
@@ -79,6 +83,8 @@ void read_chunk(const store::ChunkView& chunk, const LinkFiles& files, std::vect
     if (!chunk.is_null(6, i) && !chunk.is_null(7, i)) {
       row.window = window_key(chunk.values<std::int64_t>(6)[i], chunk.values<std::int64_t>(7)[i],
                               chunk.values<std::int64_t>(8)[i]);
+      row.window_length =
+          length_of(chunk.values<std::int64_t>(6)[i], chunk.values<std::int64_t>(7)[i]);
     }
     row.search_type = value(9, i, std::uint64_t{0});
     row.agency = chunk.values<std::int32_t>(10)[i];

@@ -15,13 +15,14 @@
 namespace onus::ingest {
 
 struct LinkRow {
-  std::int64_t second = 0;        // since 1970, by the clock of most logs (ingest/link_clock.h)
-  bool minute = false;            // its log states times to the minute: `second` is its begin
-  std::int64_t row = 0;           // in its file
-  store::HugeInt key;             // act_key
-  std::uint64_t subject = 0;      // of the keyed token; this and what follows: 0 where unknown
-  std::uint64_t case_number = 0;  // without blanks and signs
-  std::uint64_t window = 0;       // its length, and where in the hour it ends against the search
+  std::int64_t second = 0;          // since 1970, by the clock of most logs (ingest/link_clock.h)
+  bool minute = false;              // its log states times to the minute: `second` is its begin
+  std::int64_t row = 0;             // in its file
+  store::HugeInt key;               // act_key
+  std::uint64_t subject = 0;        // of the keyed token; this and what follows: 0 where unknown
+  std::uint64_t case_number = 0;    // without blanks and signs
+  std::uint64_t window = 0;         // its length, and where in the hour it ends against the search
+  std::uint64_t window_length = 0;  // in minutes, and one
   std::uint64_t search_type = 0;
   std::int32_t agency = -1, actor = -1, reason = -1, offence = -1;  // -1: unknown
   std::int32_t networks = -1, devices = -1;

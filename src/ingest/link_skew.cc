@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::int64_t kSample = 200'000;      // anchors, or as many as
 constexpr std::int64_t kSampleOfFile = 1'000;  // for each file
-constexpr std::int64_t kGapRows = 3'000'000;   // about, that gaps are taken between
 constexpr std::size_t kNeighbours = 12;        // acts on each side that an anchor is held against
 
 struct Anchor {

@@ -17,6 +17,7 @@
 
 namespace onus::ingest {
 
+inline constexpr std::int64_t kGapRows = 3'000'000;         // about, that gaps are taken between
 inline constexpr std::int64_t kMostSkew = 14 * 3600 + 900;  // also where zones differ too
 
 // By file: seconds that its clock is ahead of the others', beyond `hours`; where nothing tells, as
