@@ -43,6 +43,8 @@ void Mapper::set_key(const Plan& plan, Cells cells, Sighting& out) {
   act_key_.begin(out.tier, out.act, plan.profile->system);
   if (!id_.empty()) act_key_.add_text(id_);
   if (own_id_) {
+    // A running number says which act only beside whose number it is.
+    if (!is_uuid(id_)) act_key_.add_text(plan.profile->id);
     out.act_key = act_key_.finish();
     return;
   }

@@ -263,5 +263,27 @@ TEST_F(MapRow, AVendorIdThatLooksUniqueIsTheKeyWhateverElseDiffers) {
   EXPECT_EQ(sighting_.tier, record::LinkTier::exact_fields);
 }
 
+TEST_F(MapRow, ARunningNumberIsAnIdAmongLogsOfItsProfileAlone) {
+  const auto key_in = [&](std::string_view profile, const Row& header, const Row& row) {
+    use(profile, header);
+    EXPECT_EQ(map(row), Outcome::sighting);
+    EXPECT_EQ(sighting_.tier, record::LinkTier::vendor_id);
+    return sighting_.act_key.low;
+  };
+  const Row snowflake = {"QUERY_ID", "QUERY_START_TIME", "USER_NAME", "DIRECT_OBJECTS_ACCESSED"};
+  const Row databricks = {"event_id", "event_time", "user_identity.email", "service_name",
+                          "action_name"};
+  const auto keys = [&](std::string_view id) {
+    return std::pair(key_in("snowflake-access-history", snowflake,
+                            {std::string(id), "2026-03-02 07:34:08.223 +0000", "a", "[]"}),
+                     key_in("databricks-audit", databricks,
+                            {std::string(id), "2026-03-02T07:34:08.223Z", "a", "s", "getTable"}));
+  };
+  const auto [query, event] = keys("17");
+  EXPECT_NE(query, event);
+  const auto [first, second] = keys("2423221c-ac64-41d4-867e-8ac686507af0");
+  EXPECT_EQ(first, second) << "no two make the same one";
+}
+
 }  // namespace
 }  // namespace onus::ingest

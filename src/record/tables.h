@@ -21,7 +21,7 @@
 namespace onus::record {
 
 // The version of these tables; a case of another version is refused (Code::conflict).
-inline constexpr int kSchemaVersion = 5;
+inline constexpr int kSchemaVersion = 6;
 
 // CREATE TYPE and CREATE TABLE for all of the above but those two, and the view sightings.
 std::string_view schema_sql();

@@ -145,7 +145,7 @@ SystemFile cef_sample(const Lookups& lookups) {
   return out.finish();
 }
 
-// As JSON, user_identity is an object.
+// The events of databricks_sample() once more: as JSON, user_identity is an object.
 SystemFile databricks_json_sample(const Lookups& lookups) {
   SystemSample out("databricks-audit", "system_access_audit.ndjson");
   out.no_reason("absent_by_design");
@@ -153,11 +153,13 @@ SystemFile databricks_json_sample(const Lookups& lookups) {
     const std::string mail = one.machine ? "System-User" : one.user + "@example.org";
     out.row("{" + text_member("event_time", iso_of(one.when_ms, 'T', "+00:00")) +
                 R"(,"source_ip_address":"10.20.4.17","user_identity":{"email":")" + mail +
-                R"("},"service_name":"unityCatalog","action_name":"getTable",)" +
+                R"("},"service_name":"unityCatalog","action_name":")" +
+                (one.writes ? "createTable" : "getTable") + R"(",)" +
                 R"("request_params":{"full_name_arg":"reg.persons.person"},)" +
                 R"("response":{"statusCode":)" + (one.denied ? "403" : "200") + "}," +
                 text_member("event_id", uuid_of(one.number)) + "}\n",
-            one.machine ? RowAct::administrative : RowAct::search, uuid_of(one.number));
+            one.machine || one.writes ? RowAct::administrative : RowAct::search,
+            uuid_of(one.number));
     for (const char* field : {"object", "decision", "station"}) out.extra(field);
   }
   return out.finish();

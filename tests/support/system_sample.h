@@ -71,7 +71,7 @@ using Lookups = std::vector<LookupOfDay>;
 std::string iso_of(std::int64_t when_ms, char between, std::string_view zone);
 std::string us_of(std::int64_t when_ms);  // "03/04/2026 14:17:08"
 std::string id_of(std::string_view prefix, std::uint32_t number);
-std::string uuid_of(std::uint32_t number);
+std::string uuid_of(std::uint32_t number, std::string_view begin = "5b0a6f10");
 
 // CSV: system_tables.cc, system_servers.cc.
 SystemFile learn_sample(const Lookups& lookups);

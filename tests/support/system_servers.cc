@@ -81,9 +81,10 @@ SystemFile snowflake_sample(const Lookups& lookups) {
   for (const LookupOfDay& one : lookups) {
     const std::string object =
         R"([{"objectDomain":"Table","objectId":66001,"objectName":"REG.PUBLIC.PERSON"}])";
-    out.row(csv_line({uuid_of(one.number), iso_of(one.when_ms, ' ', " +0000"),
-                      one.machine ? "SYSTEM" : one.user, object, object, "[]", "", ""}),
-            one.machine ? RowAct::administrative : RowAct::search, uuid_of(one.number));
+    const std::string query = uuid_of(one.number, "01b3c9e2");
+    out.row(csv_line({query, iso_of(one.when_ms, ' ', " +0000"), one.machine ? "SYSTEM" : one.user,
+                      object, object, "[]", "", ""}),
+            one.machine ? RowAct::administrative : RowAct::search, query);
   }
   return out.finish();
 }

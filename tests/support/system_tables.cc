@@ -30,10 +30,11 @@ std::string id_of(std::string_view prefix, std::uint32_t number) {
   return out;
 }
 
-std::string uuid_of(std::uint32_t number) {
-  std::string digits;
-  append_number(digits, number, 12);
-  return "5b0a6f10-3c51-4e7e-9d2a-" + digits;
+std::string uuid_of(std::uint32_t number, std::string_view begin) {
+  std::string out(begin);
+  out += "-3c51-4e7e-9d2a-";
+  append_number(out, number, 12);
+  return out;
 }
 
 SystemFile learn_sample(const Lookups& lookups) {
