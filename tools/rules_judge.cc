@@ -5,7 +5,8 @@
 //                                  which rules fired
 //   rules-judge duckdb DIR ROWS    the same rules over ROWS rows made of the requests
 //   rules-judge case CASE [DIR]    all shipped packs over a case, as an audit judges: those that
-//                                  govern, and each; then the rules of DIR/pack.toml
+//                                  govern, and each; then the rules of DIR/pack.toml, also with
+//                                  a register of papers
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -172,6 +173,29 @@ int duckdb(const std::string& dir, std::int64_t rows) {
   return 0;
 }
 
+// A paper from a day of its own between every owner and every searcher of the case.
+constexpr std::string_view kPapers = R"sql(
+INSERT INTO agreement_registers VALUES ('made.toml', '', 1, true);
+INSERT INTO agreement_spans (owner_key, searcher_key, begins, ends, declaration)
+SELECT o.party_key, p.party_key, TIMESTAMP '2025-01-01' + to_days((hash(p.party_key) % 700)::INTEGER),
+  TIMESTAMP '2030-01-01', ['active', 'requested'][1 + (hash(p.party_key) % 2)::INTEGER]
+FROM (SELECT DISTINCT party_key FROM parties WHERE agency_id IN (SELECT owner_id FROM sighting_rows)) o,
+  (SELECT DISTINCT party_key FROM parties) p
+WHERE o.party_key IS NOT NULL AND p.party_key IS NOT NULL
+)sql";
+
+// The case stays as it is.
+void compare_with_papers(store::Database& db, const std::vector<rules::Slot>& slots,
+                         std::int64_t rows) {
+  must(db.run("BEGIN"));
+  must(db.run(kPapers));
+  compare(db, "the pack, with a register of papers", slots, rows,
+          [&] { return rules::judge(db, slots, "judged"); });
+  compare(db, "the same, each access by itself", slots, rows,
+          [&] { return rules::judge(db, slots, "judged", rows + 1); });
+  must(db.run("ROLLBACK"));
+}
+
 int of_case(const std::string& dir, const std::string& own) {
   store::Options options;
   options.file = dir + "/store.duckdb";
@@ -191,6 +215,8 @@ int of_case(const std::string& dir, const std::string& own) {
   if (own.empty()) return 0;
   packs = pack(own);
   for (int turn = 0; turn < 3; ++turn) compare_all("the pack", {rules::Reach{rows, 0, ""}});
+  compare_with_papers(db, rules::slots_of(rules::numbered(packs, {rules::Reach{rows, 0, ""}})),
+                      rows);
   return 0;
 }
 

@@ -11,8 +11,9 @@
 namespace onus::rules {
 namespace {
 
-constexpr std::size_t kMostDates = 240;      // a side of theirs is a byte
-constexpr std::size_t kMostConditions = 31;  // two bits of a word each
+constexpr std::size_t kMostDates = 240;       // a side of theirs is a byte
+constexpr std::size_t kMostConditions = 31;   // two bits of a word each
+constexpr std::int64_t kMostSpans = 1 << 20;  // a kind of theirs is 20 bits, as one of readings
 
 // How each text is read, as a number.
 constexpr std::string_view kReadings = R"sql(
@@ -27,21 +28,36 @@ SELECT r.text_id, k.kind FROM readings r JOIN kinds k
 // What is known of each searcher, as a number. One that owns data too is like no other, as the law
 // asks whether the two are one.
 constexpr std::string_view kSearchers = R"sql(
-SELECT agency_id, dense_rank() OVER (ORDER BY state, level, kind, country, own)::INTEGER AS kind
+SELECT agency_id, dense_rank() OVER (ORDER BY state, level, kind, country, own,
+  party_key IS NULL)::INTEGER AS kind
 FROM (SELECT *, CASE WHEN party_key IN (SELECT party_key FROM parties WHERE agency_id IN (
         SELECT DISTINCT owner_id FROM sighting_rows)) THEN party_key END AS own FROM parties))sql";
 
-// What is alike has equal k1 (file, kind of row), k2 (owner, searcher, dates), k3 (readings) and k4
-// (what is asked of the access itself). It is computed twice, once to find one of each and once to
-// give its words to the others: to keep it between would cost more.
+// What papers say between two agencies, as they are spelled, in [begins, ends), as a number: who
+// the two are is the same to rules where their papers are.
+constexpr std::string_view kPapers = R"sql(
+CREATE OR REPLACE TEMP TABLE alike_papers AS
+SELECT o.agency_id AS owner_id, p.agency_id, g.begins, g.ends, g.kind
+FROM (SELECT *, dense_rank() OVER (ORDER BY declaration, declaration_for, certification,
+        certification_for, sharing_agreement, sharing_agreement_for) AS kind FROM agreement_spans) g
+JOIN parties o ON o.party_key = g.owner_key JOIN parties p ON p.party_key = g.searcher_key)sql";
+
+// What is alike has equal k1 (file, kind of row), k2 (owner, searcher, dates), k3 (readings,
+// papers) and k4 (what is asked of the access itself). It is computed twice, once to find one of
+// each and once to give its words to the others: to keep it between would cost more.
 constexpr std::string_view kKeyed = R"sql(
-SELECT sighting_id AS access_id, coalesce(l.lookup_id, sighting_id) AS lookup_id, agency_id,
+SELECT sighting_id AS access_id, coalesce(l.lookup_id, sighting_id) AS lookup_id, s.agency_id,
   (file_id::BIGINT << 32) | kind_id AS k1,
-  ((coalesce(owner_id, -1) + 1)::BIGINT << 32) | (coalesce({0}(agency_id), 0)::BIGINT << 8)
-    | ({1}) AS k2,
-  (coalesce({2}(reason_id), 0)::BIGINT << 32) | coalesce({2}(offence_id), 0) AS k3, {3} AS k4
-FROM sighting_rows LEFT JOIN links l USING (sighting_id)
+  ((coalesce(s.owner_id, -1) + 1)::BIGINT << 32)
+    | (coalesce({0}(s.agency_id), 0)::BIGINT << 8) | ({1}) AS k2,
+  (coalesce({2}(reason_id), 0)::BIGINT << 40) | (coalesce({2}(offence_id), 0)::BIGINT << 20) | {4}
+    AS k3, {3} AS k4
+FROM sighting_rows s LEFT JOIN links l USING (sighting_id) {5}
 WHERE l.access_id IS NULL OR l.access_id = sighting_id)sql";
+
+constexpr std::string_view kTheirPapers =
+    "LEFT JOIN alike_papers g ON g.owner_id = s.owner_id AND g.agency_id = s.agency_id "
+    "AND \"when\" >= g.begins AND \"when\" < g.ends";
 
 constexpr std::string_view kFirst = R"sql(
 CREATE OR REPLACE TEMP TABLE alike_groups AS
@@ -57,7 +73,8 @@ JOIN (FROM alike_groups JOIN (SELECT access_id, {1} FROM alike_words) USING (acc
 )sql";
 
 constexpr std::string_view kDrop =
-    "DROP TABLE alike_groups; DROP TABLE alike_first; DROP TABLE alike_words";
+    "DROP TABLE alike_groups; DROP TABLE alike_first; DROP TABLE alike_words; "
+    "DROP TABLE alike_papers";
 
 // Between which of the dates [from, to) an access lies, as a number: halves of halves, so that 54
 // dates are six comparisons.
@@ -88,13 +105,24 @@ bool fits(const Asked& asked) {
 
 // Whether all that the facts of an access hang on is in the keys, and there are many.
 Result<bool> may_be_alike(store::Database& db, std::int64_t least) {
-  ONUS_TRY(
-      const std::int64_t other,
-      db.query_integer("SELECT (SELECT count(*) FROM agreement_registers) + (SELECT count(*) "
-                       "FROM extras WHERE field IN ('on_behalf', 'legal_basis', 'decision'))"));
-  if (other > 0) return false;
+  ONUS_TRY(const std::int64_t beside,
+           db.query_integer("SELECT count(*) FROM extras WHERE field IN ('on_behalf', "
+                            "'legal_basis', 'decision')"));
+  ONUS_TRY(const std::int64_t spans, db.query_integer("SELECT count(*) FROM agreement_spans"));
+  if (beside > 0 || spans > kMostSpans) return false;
   ONUS_TRY(const std::int64_t rows, db.query_integer("SELECT count(*) FROM sighting_rows"));
   return rows >= least;
+}
+
+// The keys of every access. A case without papers pays no join for them.
+Result<std::string> keyed_by(store::Database& db, const Asked& asked) {
+  ONUS_TRY(const std::string searchers, db.function_of(std::string(kSearchers)));
+  ONUS_TRY(const std::string readings, db.function_of(std::string(kReadings)));
+  ONUS_TRY_VOID(db.run(kPapers));
+  ONUS_TRY(const std::int64_t papers, db.query_integer("SELECT count(*) FROM alike_papers"));
+  return fmt::format(kKeyed, searchers, side_sql(asked.dates), readings,
+                     answers_sql(asked.conditions), papers > 0 ? "coalesce(g.kind, 0)" : "0",
+                     papers > 0 ? kTheirPapers : "");
 }
 
 }  // namespace
@@ -105,10 +133,7 @@ Result<void> judge(store::Database& db, const std::vector<Slot>& slots, std::str
   ONUS_TRY(const bool alike, may_be_alike(db, least));
   if (!alike || !asked || !fits(*asked) || slots.empty())
     return db.run(words_sql(slots, words_table(temporary)));
-  ONUS_TRY(const std::string searchers, db.function_of(std::string(kSearchers)));
-  ONUS_TRY(const std::string readings, db.function_of(std::string(kReadings)));
-  const std::string keyed = fmt::format(kKeyed, searchers, side_sql(asked->dates), readings,
-                                        answers_sql(asked->conditions));
+  ONUS_TRY(const std::string keyed, keyed_by(db, *asked));
   ONUS_TRY_VOID(db.run(fmt::format(kFirst, keyed)));
   ONUS_TRY_VOID(db.run(words_sql(slots, words_table("alike_words"), "facts_of('alike_first')")));
   ONUS_TRY_VOID(db.run(fmt::format(kWords, words_table(temporary), word_columns(slots), keyed)));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Accesses that no rule can tell apart are judged once. What the conditions read of an access
 // follows from few things: its file, its kind of row, its owner, what is known of the searcher's
-// agency, how its texts are read, and how it answers what the conditions ask of an access itself
-// (rules/asked.h). Of 10 million accesses and 15 rules 228,000 differ in that: one of each is
-// judged, and its words are given to the others.
+// agency and of papers between the two, how its texts are read, and how it answers what the
+// conditions ask of an access itself (rules/asked.h). Of 10 million accesses and 15 rules 228,000
+// differ in that: one of each is judged, and its words are given to the others.
 //
-// Where the case has a register of agreements or texts beside the reason, every access is judged by
-// itself.
+// Papers between the two are what a register says of them on that day. Where the case has texts
+// beside the reason (legal basis, decision, for whom), every access is judged by itself.
 #pragma once
 
 #include <cstdint>

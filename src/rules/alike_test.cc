@@ -94,12 +94,30 @@ TEST_F(Alike, OneOfEachIsJudgedAndAllGetTheWordsOfTheirLike) {
       100);
 }
 
-TEST_F(Alike, ARegisterOfAgreementsMakesEveryAccessItsOwnCase) {
+TEST_F(Alike, PapersTellAccessesApartByTheirDay) {
   use(builtin_packs());
-  run("INSERT INTO agreement_registers (path, sha256, agreements) VALUES ('r.toml', 'ab', 1);"
-      "INSERT INTO agreement_spans (owner_key, searcher_key, begins, ends, declaration) SELECT "
-      "'party 0', 'party ' || i, TIMESTAMP '2024-03-01', TIMESTAMP '2025-03-01', 'active' FROM "
-      "range(20) t(i)");
+  run("INSERT INTO agreement_registers (path, sha256, agreements, complete) VALUES ('r.toml', "
+      "'ab', 1, true);"
+      "INSERT INTO agreement_spans (owner_key, searcher_key, begins, ends, declaration, "
+      "declaration_for, certification) SELECT 'party ' || i % 2, 'party ' || (i // 2 % 20), "
+      "TIMESTAMP '2023-03-01' + to_days((200 * (i // 40) + i)::INTEGER), "
+      "TIMESTAMP '2023-06-01' + to_days((200 * (i // 40) + i)::INTEGER), "
+      "['active', 'revoked', 'granted'][1 + i % 3], CASE WHEN i % 4 = 0 THEN ['crime'] END, "
+      "CASE WHEN i % 5 = 0 THEN 'active' END FROM range(160) t(i)");
+  judge_into("each", kNever);
+  judge_into("once", 0);
+  EXPECT_EQ(count("SELECT count(*) FROM (FROM each EXCEPT ALL FROM once)"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM once"), count("SELECT count(*) FROM each"));
+  EXPECT_GT(count("SELECT count(DISTINCT declaration) FROM facts"), 3);
+  EXPECT_LT(count("SELECT count(*) FROM (SELECT DISTINCT * EXCLUDE (access_id, lookup_id, "
+                  "agency_id) FROM each)"),
+            count("SELECT count(*) FROM each"));
+}
+
+TEST_F(Alike, TextsBesideTheReasonMakeEveryAccessItsOwnCase) {
+  use(builtin_packs());
+  run("INSERT INTO extras (sighting_id, field, text_id, state) SELECT i, 'on_behalf', i % 60, "
+      "'value' FROM range(5000) t(i)");
   judge_into("each", kNever);
   judge_into("once", 0);
   EXPECT_EQ(count("SELECT count(*) FROM (FROM each EXCEPT ALL FROM once)"), 0);

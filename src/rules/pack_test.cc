@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 
 #include "record/facts.h"
 #include "rules/decide.h"
@@ -145,6 +146,15 @@ TEST(Pack, ReadsObligationsAndNamesWhatIsWrongInOne) {
       {"{within_days = 7}", "p.toml:13:16: 'duty' is missing"},
   };
   for (const auto& [text, message] : kWrong) EXPECT_EQ(error_of(with(text)), message) << text;
+}
+
+TEST(Pack, ShippedLawAsksForEveryDutyButWordToASupervisor) {
+  std::set<std::string_view> asked;
+  for (const Pack& pack : shipped_packs())
+    for (const Rule& rule : pack.rules)
+      for (const Obligation& obligation : rule.obligations) asked.insert(name(obligation.duty));
+  EXPECT_EQ(asked.size(), record::Names<record::Duty>::all.size() - 1);
+  EXPECT_FALSE(asked.contains("notify_supervisor"));
 }
 
 TEST(Pack, ARuleThatRestsOnNoLawObligesNobody) {
