@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 13> kPrecedence = {"immigration",   "repr
                                                           "unclear",       "placeholder",
                                                           "reference_only"};
 
+constexpr std::size_t kProtected = 3;  // of kPrecedence, the first
 constexpr std::array<std::string_view, 4> kSpecificity = {"specific", "coded", "generic", "none"};
 constexpr std::array<std::string_view, 3> kCertainty = {"ambiguous", "contextual", "explicit"};
 
@@ -131,11 +132,21 @@ std::optional<std::string_view> word_of(std::span<const std::string_view> words,
 
 }  // namespace
 
+// A protected ground that is only ambiguous stands behind a stated deed ("CBP alert, stolen
+// vehicle"), and one without a purpose of its own before words that say nothing ("cars at mosque").
+std::uint8_t purpose_rank(const Axes& axes) {
+  const std::size_t at = rank(kPrecedence, axes.purpose);
+  if (axes.purpose == "unclear" && !axes.topic.empty())
+    return static_cast<std::uint8_t>(2 * rank(kPrecedence, "vague") - 1);
+  const bool behind = at < kProtected && axes.certainty == kCertainty.front();
+  return static_cast<std::uint8_t>(behind ? 2 * rank(kPrecedence, "crime") + 1 : 2 * at);
+}
+
 Ranks ranks_of(const Axes& axes) {
   const auto of = [](std::span<const std::string_view> order, std::string_view word) {
     return static_cast<std::uint8_t>(rank(order, word));
   };
-  return {of(kPrecedence, axes.purpose), of(kSpecificity, axes.specificity),
+  return {purpose_rank(axes), of(kSpecificity, axes.specificity),
           of(record::offences(), axes.offence), of(record::topics(), axes.topic),
           of(record::beneficiaries(), axes.on_behalf_of)};
 }
@@ -161,7 +172,8 @@ Reading combine(const Tables& tables, const State& state) {
       rank(kCertainty, said.topic_certainty) < rank(kCertainty, reading.certainty))
     reading.certainty = said.topic_certainty;
   // A protected ground beside a stated deed: which of the two the lookup served is open.
-  if (pattern.ranks.purpose <= 2 && said.offence_of_crime) reading.certainty = kCertainty.front();
+  if (pattern.ranks.purpose < 2 * kProtected && said.offence_of_crime)
+    reading.certainty = kCertainty.front();
   reading.evidence =
       original(state, state.units[static_cast<std::size_t>(said.decider->first)].first,
                state.units[static_cast<std::size_t>(said.decider->last)].last);

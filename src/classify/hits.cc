@@ -39,6 +39,13 @@ bool add_mixed(const Tables& tables, State& state, std::size_t at, std::size_t e
   return true;
 }
 
+// As phrases see it: letters that nobody knows may be a name.
+Word seen(const State& state, Word word, std::size_t at) {
+  const text::Token& token = state.tokens[at];
+  const bool letters = !token.digits && state.marks[at] == Mark::none && token.stem.size() >= 3;
+  return word == kNoWord && letters ? Phrases::kName : word;
+}
+
 void add_token(const Tables& tables, State& state, std::size_t at, bool alone) {
   const text::Token& token = state.tokens[at];
   const std::string_view word = token.stem.in(state.normalised.text());
@@ -51,6 +58,7 @@ void add_token(const Tables& tables, State& state, std::size_t at, bool alone) {
   // "suspveh" is two words that stand together elsewhere; "Kingsburg" only looks like two.
   if (found.cut && !tables.phrases.joins(found.first, found.second)) found = {};
   add_unit(state, found.first, at, at);
+  state.words.back() = seen(state, found.first, at);
   if (found.second != kNoWord) add_unit(state, found.second, at, at);
 }
 
@@ -102,9 +110,12 @@ bool guarded(const Pattern& pattern, const State& state, const Hit& hit) {
   };
   if (holds(pattern.not_before, word_at(hit.last + 1))) return true;
   if (holds(pattern.not_after, word_at(hit.first - 1))) return true;
-  return !pattern.not_with.empty() &&
-         std::any_of(state.words.begin(), state.words.end(),
-                     [&](Word word) { return holds(pattern.not_with, word); });
+  const auto any_of = [&](const std::vector<Word>& wanted) {
+    return std::any_of(state.words.begin(), state.words.end(),
+                       [&](Word word) { return holds(wanted, word); });
+  };
+  if (!pattern.only_with.empty() && !any_of(pattern.only_with)) return true;
+  return !pattern.not_with.empty() && any_of(pattern.not_with);
 }
 
 // "not ice", "not related to immigration"
@@ -150,10 +161,13 @@ std::int32_t bytes_of(const State& state, const Hit& hit) {
          state.tokens[static_cast<std::size_t>(first.first)].span.begin;
 }
 
-// The longest of what overlaps stays; then the one of more letters, the earlier, the first named.
+// The longest of what overlaps stays; then the one of more letters, the one that says something,
+// the earlier, the one that asks for more around it, the first named.
 void choose(const Tables& tables, State& state) {
   const auto key = [&](const Hit& hit) {
-    return std::tuple(hit.first - hit.last, -bytes_of(state, hit), hit.first, hit.pattern);
+    const Pattern& pattern = tables.patterns[static_cast<std::size_t>(hit.pattern)];
+    return std::tuple(hit.first - hit.last, -bytes_of(state, hit), pattern.ignore, hit.first,
+                      pattern.only_with.empty(), hit.pattern);
   };
   if (state.hits.size() > 1)
     std::sort(state.hits.begin(), state.hits.end(),

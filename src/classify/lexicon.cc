@@ -44,8 +44,8 @@ void add_phrases(Tables& tables, const PatternDef& def, std::int32_t pattern) {
   for (const Phrase& phrase : def.phrases) {
     ids.clear();
     for (const std::string& word : phrase) {
-      if (word == "_") {
-        ids.push_back(Phrases::kAnyWord);
+      if (word == "_" || word == "@") {
+        ids.push_back(word == "@" ? Phrases::kName : Phrases::kAnyWord);
         continue;
       }
       ids.push_back(tables.vocabulary.add(word));
@@ -72,8 +72,10 @@ void add_pattern(Tables& tables, const PatternDef& def) {
   pattern.not_before = add_words(tables.vocabulary, def.not_before);
   pattern.not_after = add_words(tables.vocabulary, def.not_after);
   pattern.not_with = add_words(tables.vocabulary, def.not_with);
+  pattern.only_with = add_words(tables.vocabulary, def.only_with);
   tables.patterns.push_back(std::move(pattern));
   add_phrases(tables, def, index);
+  put_all(tables.numbers.books, def.books);
   for (const std::string& code : def.codes) {
     if (def.books.empty()) tables.numbers.codes.put(code, index);
     for (const std::string& book : def.books) tables.numbers.booked.put(book + " " + code, index);
@@ -82,11 +84,14 @@ void add_pattern(Tables& tables, const PatternDef& def) {
 
 void add_file(Tables& tables, const LexiconFile& file) {
   for (const PatternDef& def : file.patterns) add_pattern(tables, def);
+  for (const std::string& word : file.articles)
+    tables.phrases.add_article(tables.vocabulary.add(word));
   append(tables.negators, add_words(tables.vocabulary, file.negators));
   append(tables.fillers, add_words(tables.vocabulary, file.fillers));
   for (const Word word : tables.fillers) tables.vocabulary.only_exact(word);
   for (const Word word : tables.negators) tables.vocabulary.only_exact(word);
   put_all(tables.numbers.books, file.books);
+  put_all(tables.numbers.section_parts, file.section_parts);
   put_all(tables.numbers.code_not_after, file.code_not_after);
   put_all(tables.numbers.radio_words, file.radio_words);
   put_all(tables.numbers.reference_words, file.reference_words);
@@ -94,10 +99,14 @@ void add_file(Tables& tables, const LexiconFile& file) {
 
 // After all patterns: a known word that a pattern uses stays reachable by a slip.
 void add_known(Tables& tables, const LexiconFile& file) {
-  for (const std::string& word : file.known) {
-    if (tables.vocabulary.exact(word) == kNoWord)
-      tables.vocabulary.only_exact(tables.vocabulary.add(word));
-  }
+  const auto add_exact = [&](const std::string& word) {
+    const bool there = tables.vocabulary.exact(word) != kNoWord;
+    const Word id = tables.vocabulary.add(word);
+    if (!there) tables.vocabulary.only_exact(id);
+    return id;
+  };
+  for (const std::string& word : file.known) add_exact(word);
+  for (const std::string& word : file.names) tables.phrases.add_name(add_exact(word));
 }
 
 std::string shown(std::string_view value) { return value.empty() ? "none" : std::string(value); }

@@ -77,6 +77,7 @@ Result<void> read_guards(const Reader& reader, const TomlValue& table, PatternDe
   ONUS_TRY(pattern.not_before, read_words(reader, table, "not_before"));
   ONUS_TRY(pattern.not_after, read_words(reader, table, "not_after"));
   ONUS_TRY(pattern.not_with, read_words(reader, table, "not_with"));
+  ONUS_TRY(pattern.only_with, read_words(reader, table, "only_with"));
   return {};
 }
 
@@ -84,7 +85,7 @@ Result<PatternDef> read_pattern(const Reader& reader, const TomlValue& table) {
   ONUS_TRY_VOID(
       table.only(reader.path, {"id", "match", "codes", "state", "purpose", "offence", "specificity",
                                "topic", "on_behalf_of", "certainty", "ignore", "not_before",
-                               "not_after", "not_with", "examples", "books"}));
+                               "not_after", "not_with", "only_with", "examples", "books"}));
   PatternDef pattern;
   pattern.line = table.line;
   ONUS_TRY(pattern.id, table.text_at(reader.path, "id"));
@@ -134,9 +135,12 @@ Result<WordLists> read_lists(std::string_view path, const TomlValue& root) {
 
 Result<void> read_lists_of(const Reader& reader, const TomlValue& root, LexiconFile& lexicon) {
   ONUS_TRY(lexicon.known, read_words(reader, root, "known"));
+  ONUS_TRY(lexicon.names, read_words(reader, root, "names"));
+  ONUS_TRY(lexicon.articles, read_words(reader, root, "articles"));
   ONUS_TRY(lexicon.negators, read_words(reader, root, "negators"));
   ONUS_TRY(lexicon.fillers, read_words(reader, root, "negation_fillers"));
   ONUS_TRY(lexicon.books, read_words(reader, root, "code_books"));
+  ONUS_TRY(lexicon.section_parts, read_words(reader, root, "section_parts"));
   ONUS_TRY(lexicon.code_not_after, read_words(reader, root, "code_not_after"));
   ONUS_TRY(lexicon.radio_words, read_words(reader, root, "radio_words"));
   ONUS_TRY(lexicon.reference_words, read_words(reader, root, "reference_words"));
@@ -148,7 +152,8 @@ Result<void> read_lists_of(const Reader& reader, const TomlValue& root, LexiconF
 std::string code_form(std::string_view code) {
   std::string form;
   for (const char c : code) {
-    const bool kept = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == '-';
+    const bool kept = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' ||
+                      c == '/' || c == ':';
     if (kept) form.push_back(c);
   }
   return form;
@@ -157,9 +162,10 @@ std::string code_form(std::string_view code) {
 Result<LexiconFile> read_lexicon_file(const BuiltinFile& file) {
   Reader reader{file.path, {}};
   ONUS_TRY(const TomlValue root, parse_toml(file.bytes, file.path));
-  ONUS_TRY_VOID(root.only(file.path, {"id", "language", "title", "words", "known", "negators",
-                                      "negation_fillers", "code_books", "code_not_after",
-                                      "radio_words", "reference_words", "pattern", "example"}));
+  ONUS_TRY_VOID(root.only(
+      file.path, {"id", "language", "title", "words", "known", "names", "articles", "negators",
+                  "negation_fillers", "code_books", "section_parts", "code_not_after",
+                  "radio_words", "reference_words", "pattern", "example"}));
   ONUS_TRY(const std::string id, root.text_at(file.path, "id"));
   ONUS_TRY(reader.lists, read_lists(file.path, root));
   LexiconFile lexicon;

@@ -81,7 +81,8 @@ bool beside_book(std::string_view text, const std::vector<Token>& tokens, const 
 // The section that begins at tokens[at], as it is written: "13-1802(a)(1)" without its brackets.
 CodeForm section_at(std::string_view text, const Token& number, CodeForm form, std::size_t& end) {
   const auto part = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == '-';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '/' ||
+           c == ':';
   };
   end = static_cast<std::size_t>(number.span.begin);
   for (; end < text.size() && (part(text[end]) || text[end] == '(' || text[end] == ')'); ++end) {
@@ -100,6 +101,17 @@ std::int32_t longest_known(CodeForm form, std::size_t least, const WordTable& ta
   return WordTable::kAbsent;
 }
 
+// The book behind a section that ends before tokens[at]: "224 abs. 1 nr. 2 stgb".
+std::optional<std::size_t> book_behind(std::string_view text, const std::vector<Token>& tokens,
+                                       const Numbers& numbers, std::size_t at) {
+  constexpr std::size_t kReach = 8;
+  for (std::size_t i = at; i < std::min(tokens.size(), at + kReach); ++i) {
+    if (is_book(text, tokens[i], numbers)) return i;
+    if (!tokens[i].digits && !has(numbers.section_parts, tokens[i].span.in(text))) break;
+  }
+  return std::nullopt;
+}
+
 // A section of a book that must be named beside it, before or behind.
 std::optional<CodeHit> booked_code_at(std::string_view text, const std::vector<Token>& tokens,
                                       const Numbers& numbers, std::size_t at) {
@@ -110,18 +122,17 @@ std::optional<CodeHit> booked_code_at(std::string_view text, const std::vector<T
   std::size_t last = at;
   while (last + 1 < tokens.size() && static_cast<std::size_t>(tokens[last + 1].span.end) <= end)
     ++last;
-  const bool behind =
-      !before && last + 1 < tokens.size() && is_book(text, tokens[last + 1], numbers);
-  if (!before && !behind) return std::nullopt;
+  const std::optional<std::size_t> book =
+      before ? std::optional(at - 1) : book_behind(text, tokens, numbers, last + 1);
+  if (!book) return std::nullopt;
   CodeForm form;
-  if (!form.append(tokens[before ? at - 1 : last + 1].span.in(text)) || !form.append(" "))
-    return std::nullopt;
+  if (!form.append(tokens[*book].span.in(text)) || !form.append(" ")) return std::nullopt;
   const std::size_t least = form.size;
   const std::int32_t pattern =
       longest_known(section_at(text, tokens[at], form, end), least, numbers.booked);
   if (pattern == WordTable::kAbsent) return std::nullopt;
-  return CodeHit{pattern, static_cast<std::int32_t>(before ? at - 1 : at),
-                 static_cast<std::int32_t>(behind ? last + 1 : last)};
+  return CodeHit{pattern, static_cast<std::int32_t>(std::min(at, *book)),
+                 static_cast<std::int32_t>(std::max(last, *book))};
 }
 
 class Marker {
@@ -135,8 +146,8 @@ class Marker {
   void run() {
     std::size_t at = 0;
     while (at < tokens_.size()) {
-      const std::size_t past =
-          std::max({masked_end(at), slashed_date_end(at), clock_end(at), booked_end(at)});
+      std::size_t past = booked_end(at);
+      if (past == at) past = std::max({masked_end(at), slashed_date_end(at), clock_end(at)});
       if (past > at) {
         at = past;
         continue;

@@ -28,6 +28,7 @@ struct Numbers {
   WordTable codes;            // in code_form: "243e1"
   WordTable booked;           // with the name of the book before it: "ars 13-1802"
   WordTable books;            // "pc"
+  WordTable section_parts;    // "abs"
   WordTable code_not_after;   // "unit"
   WordTable radio_words;      // "signal"
   WordTable reference_words;  // "case"

@@ -27,7 +27,7 @@ std::vector<std::string_view> split(std::string_view text, std::string_view at) 
 Result<Phrase> phrase_of(std::string_view words) {
   Phrase phrase;
   for (const std::string_view word : split(words, " ~")) {
-    if (word != "_" && !is_lexicon_word(word, true))
+    if (word != "_" && word != "@" && !is_lexicon_word(word, true))
       return fail(Code::bad_input, fmt::format("'{}' is not a word in normalised form", word));
     phrase.emplace_back(word);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The notation of phrases in a lexicon: words apart by blanks; "a|b" one of them; "[a]" may be
 // missing; "a~b" two words in one choice; "{name}" any entry of a named list; "_" any one word;
-// "inv*", "*einbruch", "??so" shapes.
+// "@" one that may be a name; "inv*", "*einbruch", "??so" shapes.
 #pragma once
 
 #include <map>

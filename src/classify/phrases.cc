@@ -2,7 +2,6 @@
 #include "classify/phrases.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 
 namespace onus::classify {
@@ -23,9 +22,10 @@ void Phrases::add(std::span<const Word> phrase, std::int32_t pattern) {
   for (const Word word : phrase) {
     const auto next = static_cast<std::int32_t>(nodes_.size());
     std::int32_t child = 0;
-    if (word == kAnyWord) {
-      std::int32_t& any = nodes_[static_cast<std::size_t>(node)].any;
-      child = any = any == 0 ? next : any;
+    if (word == kAnyWord || word == kName) {
+      Node& at = nodes_[static_cast<std::size_t>(node)];
+      std::int32_t& open = word == kName ? at.name : at.any;
+      child = open = open == 0 ? next : open;
     } else {
       child = building_.try_emplace(key_of(node, word), next).first->second;
     }
@@ -53,7 +53,7 @@ void Phrases::seal() {
 }
 
 std::int32_t Phrases::child_of(std::int32_t node, Word word) const {
-  if (word == kNoWord) return 0;
+  if (word < 0) return 0;
   const std::uint64_t key = key_of(node, word);
   const std::size_t mask = edges_.size() - 1;
   for (std::size_t at = slot_of(key, mask); edges_[at].key != 0; at = (at + 1) & mask) {
@@ -64,7 +64,7 @@ std::int32_t Phrases::child_of(std::int32_t node, Word word) const {
 
 std::int32_t Phrases::start_of(Word word) const {
   const auto at = static_cast<std::size_t>(word);
-  return word != kNoWord && at < starts_.size() ? starts_[at] : 0;
+  return word >= 0 && at < starts_.size() ? starts_[at] : 0;
 }
 
 bool Phrases::joins(Word first, Word second) const {
@@ -72,35 +72,49 @@ bool Phrases::joins(Word first, Word second) const {
   return start != 0 && child_of(start, second) != 0;
 }
 
-// The places of the tree that the words so far lead to; two at most per step through a kAnyWord,
-// and what does not fit into the frontier is not followed.
+void Phrases::put(std::vector<char>& set, Word word) {
+  const auto at = static_cast<std::size_t>(word);
+  if (set.size() <= at) set.resize(at + 1);
+  set[at] = 1;
+}
+
+bool Phrases::has(const std::vector<char>& set, Word word) {
+  const auto at = static_cast<std::size_t>(word);
+  return word >= 0 && at < set.size() && set[at] != 0;
+}
+
+void Phrases::follow(std::int32_t node, std::int32_t child, Word word, Frontier& next) const {
+  const Node& at = nodes_[static_cast<std::size_t>(node)];
+  next.put(child);
+  next.put(at.any);
+  if (at.name != 0 && (word == kName || has(names_, word))) next.put(at.name);
+}
+
+// Step by step through the tree; at an article also where it stood before.
 void Phrases::find(std::span<const Word> words, std::size_t at, std::size_t limit,
                    std::vector<Hit>& hits) const {
-  std::array<std::int32_t, 8> frontier;
-  std::size_t width = 0;
+  Frontier places;
+  follow(0, start_of(words[at]), words[at], places);
   const std::size_t end = std::min(words.size(), at + kMaxWords);
-  for (std::size_t i = at; i < end && (width > 0 || i == at); ++i) {
-    std::array<std::int32_t, 8> next;
-    std::size_t next_width = 0;
-    const auto follow = [&](std::int32_t child) {
-      if (child != 0 && next_width < next.size()) next[next_width++] = child;
-    };
-    if (i == at) {
-      follow(start_of(words[i]));
-      follow(nodes_[0].any);
-    }
-    for (std::size_t n = 0; n < width; ++n) {
-      follow(child_of(frontier[n], words[i]));
-      follow(nodes_[static_cast<std::size_t>(frontier[n])].any);
-    }
-    for (std::size_t n = 0; n < next_width; ++n) {
-      for (const std::int32_t pattern : nodes_[static_cast<std::size_t>(next[n])].patterns) {
+  std::size_t reached = places.size;  // of these, by the word itself
+  for (std::size_t i = at; places.size > 0; ++i) {
+    for (std::size_t n = 0; n < reached; ++n) {
+      for (const std::int32_t pattern :
+           nodes_[static_cast<std::size_t>(places.nodes[n])].patterns) {
         if (hits.size() >= limit) return;
         hits.push_back({pattern, static_cast<std::int32_t>(at), static_cast<std::int32_t>(i)});
       }
     }
-    frontier = next;
-    width = next_width;
+    if (i + 1 >= end) return;
+    const Word word = words[i + 1];
+    Frontier next;
+    for (std::size_t n = 0; n < places.size; ++n)
+      follow(places.nodes[n], child_of(places.nodes[n], word), word, next);
+    reached = next.size;
+    if (has(articles_, word)) {
+      for (std::size_t n = 0; n < places.size; ++n) next.put(places.nodes[n]);
+    }
+    places = next;
   }
 }
 

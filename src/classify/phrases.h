@@ -3,6 +3,7 @@
 // begins there; the cost is bounded by the longest phrase, not by how many there are.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <unordered_map>
@@ -15,6 +16,8 @@ namespace onus::classify {
 class Phrases {
  public:
   static constexpr Word kAnyWord = -2;  // in a phrase: exactly one word, whichever
+  // In a phrase: a word that may be a name. Of a text: letters that no lexicon knows.
+  static constexpr Word kName = -3;
   static constexpr std::size_t kMaxWords = 12;
 
   struct Hit {
@@ -24,6 +27,10 @@ class Phrases {
   };
 
   void add(std::span<const Word> phrase, std::int32_t pattern);
+  // May stand between the words of a phrase and changes nothing: "theft of the car".
+  void add_article(Word word) { put(articles_, word); }
+  // Known, and a name all the same.
+  void add_name(Word word) { put(names_, word); }
   void seal();
   // Whether a phrase begins with these two.
   bool joins(Word first, Word second) const;
@@ -34,20 +41,33 @@ class Phrases {
  private:
   struct Node {
     std::vector<std::int32_t> patterns;
-    std::int32_t any = 0;  // child for kAnyWord; 0: none
+    std::int32_t any = 0;   // child for kAnyWord; 0: none
+    std::int32_t name = 0;  // child for kName; 0: none
   };
   struct Edge {
     std::uint64_t key = 0;  // node and word, never 0
     std::int32_t child = 0;
   };
+  // Places of the tree that words lead to. What does not fit is not followed.
+  struct Frontier {
+    std::array<std::int32_t, 8> nodes;
+    std::size_t size = 0;
+    void put(std::int32_t node) {
+      if (node != 0 && size < nodes.size()) nodes[size++] = node;
+    }
+  };
   static std::uint64_t key_of(std::int32_t node, Word word);
+  static void put(std::vector<char>& set, Word word);
+  static bool has(const std::vector<char>& set, Word word);
+  void follow(std::int32_t node, std::int32_t child, Word word, Frontier& next) const;
   std::int32_t start_of(Word word) const;
   std::int32_t child_of(std::int32_t node, Word word) const;
 
   std::vector<Node> nodes_ = {Node{}};
   std::unordered_map<std::uint64_t, std::int32_t> building_;
-  std::vector<Edge> edges_;           // open addressing, a power of two
-  std::vector<std::int32_t> starts_;  // by word: where phrases that begin with it go on
+  std::vector<Edge> edges_;             // open addressing, a power of two
+  std::vector<std::int32_t> starts_;    // by word: where phrases that begin with it go on
+  std::vector<char> articles_, names_;  // by word
 };
 
 }  // namespace onus::classify

@@ -28,7 +28,7 @@ struct Pattern {
   Ranks ranks;
   bool ignore = false;
   std::string state;
-  std::vector<Word> not_before, not_after, not_with;
+  std::vector<Word> not_before, not_after, not_with, only_with;
 };
 
 struct Lexicon::Tables {
