@@ -98,6 +98,10 @@ struct UnknownColumn {
 // only.
 class ActorList {
  public:
+  void reserve(std::size_t size) {
+    identities_.reserve(size);
+    actors_.reserve(size);
+  }
   std::uint32_t add(const Hash128& identity, const Actor* kept_elsewhere) {
     identities_.push_back(identity);
     actors_.push_back(kept_elsewhere);

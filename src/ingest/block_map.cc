@@ -288,6 +288,7 @@ BlockOutcome map_block(const source::Block& block, Plans& plans, const Plan& pla
                        Batch& batch) {
   mapper.begin_batch(batch);
   batch.sightings.reserve(block.rows());
+  if (plan.has(Field::actor)) batch.actors.reserve(block.rows());
   BlockMapper rows(plans, plan, mapper, batch);
   source::Records records(block);
   for (source::Record record; records.next(record);) rows.add(record);

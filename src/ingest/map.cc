@@ -33,13 +33,18 @@ std::string without_nul(std::string_view text) {
 
 }  // namespace
 
+Hash128 TextMemory::identity_of(std::string_view cell, const ActKey& keys) {
+  if (!last_identity_ || cell != last_) {
+    last_.assign(cell);
+    last_identity_ = keys.hash_of(cell);
+  }
+  return *last_identity_;
+}
+
 TextMemory::Seen& TextMemory::look_up(std::string_view cell, const Hash128& identity,
                                       const Profile& profile, Pseudonyms& pseudonyms,
                                       const ActKey& keys) {
-  if (last_id_ != kNone && cell == last_) return seen_[last_id_];
   const auto [id, is_new] = ids_.add(identity);
-  last_.assign(cell);
-  last_id_ = id;
   return is_new ? read(cell, profile, pseudonyms, keys) : seen_[id];
 }
 
@@ -67,7 +72,6 @@ void TextMemory::forget_if_large() {
   ids_.clear();
   seen_.clear();
   pages_ = std::make_shared<TextPages>();
-  last_id_ = kNone;
 }
 
 Mapper::Mapper(Pseudonyms pseudonyms, std::string fixed_owner)
@@ -212,7 +216,8 @@ Mapper::Text Mapper::text_of(TextMemory& memory, const Plan& plan, Cells cells, 
   text.state = plan.absent[index(memory.field())];
   if (plan.has(memory.field())) {
     const std::string_view cell = cell_of(plan, cells, memory.field());
-    text = read_text(memory, cell, identity ? *identity : act_key_.hash_of(cell), plan, table, out);
+    text = read_text(memory, cell, identity ? *identity : memory.identity_of(cell, act_key_), plan,
+                     table, out);
   }
   out.state(memory.field()) = text.state;
   return text;

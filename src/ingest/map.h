@@ -44,7 +44,8 @@ class TextMemory {
   };
   TextMemory(Field field, TextKind kind) : field_(field), kind_(kind) {}
 
-  // `identity`: hash_of(cell).
+  Hash128 identity_of(std::string_view cell, const ActKey& keys);  // its hash_of()
+  // `identity`: identity_of(cell).
   Seen& look_up(std::string_view cell, const Hash128& identity, const Profile& profile,
                 Pseudonyms& pseudonyms, const ActKey& keys);
   // Two steps towards the cache for a look_up() soon: the place of the text, then what it became.
@@ -66,7 +67,7 @@ class TextMemory {
   std::vector<Seen> seen_;
   std::shared_ptr<TextPages> pages_ = std::make_shared<TextPages>();
   std::string last_;  // cells often stand below their like
-  std::uint32_t last_id_ = kNone;
+  std::optional<Hash128> last_identity_;
 };
 
 // What the look-ups of a row will ask for, where they were worked out beforehand.
