@@ -21,7 +21,7 @@ TEST(IdentityTable, NumbersAsAMapDoesThroughGrowthAndTruncation) {
     const auto [known, first] =
         model.try_emplace({identity.low, identity.high}, static_cast<std::uint32_t>(model.size()));
     ASSERT_EQ(found.has_value(), !first);
-    if (found) ASSERT_EQ(*found, known->second);
+    ASSERT_EQ(found.value_or(known->second), known->second);
     ASSERT_EQ(is_new, first);
     ASSERT_EQ(id, known->second);
     if (random() % 3000 != 0) continue;
