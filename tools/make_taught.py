@@ -126,7 +126,7 @@ def lexicon_rows(dice):
         lexicon = tomllib.loads(path.read_text())
         words = {name: entries for name, entries in lexicon.get("words", {}).items()}
         for pattern in lexicon.get("pattern", []):
-            if pattern.get("ignore") or "match" not in pattern:
+            if pattern.get("ignore") or "match" not in pattern or "only_with" in pattern:
                 continue
             said = (pattern["purpose"], pattern.get("offence", ""), pattern.get("specificity", "specific"))
             unsure = pattern.get("certainty") == "ambiguous"
@@ -134,7 +134,7 @@ def lexicon_rows(dice):
                 continue
             found = []
             for notation in pattern["match"]:
-                if not set("_*?") & set(notation):
+                if not set("_@*?") & set(notation):
                     found += phrases(notation, words, dice)
             found = sorted(set(found))
             for _ in range(min(PER_PATTERN, len(found))):

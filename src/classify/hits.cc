@@ -11,7 +11,7 @@ using State = Scratch::State;
 using Tables = Lexicon::Tables;
 
 bool holds(const std::vector<Word>& words, Word word) {
-  return word != kNoWord && std::find(words.begin(), words.end(), word) != words.end();
+  return word >= 0 && std::binary_search(words.begin(), words.end(), word);
 }
 
 void add_unit(State& state, Word word, std::size_t first, std::size_t last) {
@@ -162,16 +162,26 @@ std::int32_t bytes_of(const State& state, const Hit& hit) {
 }
 
 // The longest of what overlaps stays; then the one of more letters, the one that says something,
-// the earlier, the one that asks for more around it, the first named.
-void choose(const Tables& tables, State& state) {
-  const auto key = [&](const Hit& hit) {
-    const Pattern& pattern = tables.patterns[static_cast<std::size_t>(hit.pattern)];
-    return std::tuple(hit.first - hit.last, -bytes_of(state, hit), pattern.ignore, hit.first,
-                      pattern.only_with.empty(), hit.pattern);
+// the earlier, the one that asks for more around it, the first named. Smaller goes first.
+std::uint64_t order_of(const Tables& tables, const State& state, const Hit& hit) {
+  const Pattern& pattern = tables.patterns[static_cast<std::size_t>(hit.pattern)];
+  const auto below = [](std::int32_t limit, std::int32_t value) {
+    return static_cast<std::uint64_t>(limit - std::min(limit, value));
   };
-  if (state.hits.size() > 1)
+  std::uint64_t order = below(15, hit.last - hit.first);
+  order = order << 16 | below(0xffff, bytes_of(state, hit));
+  order = order << 1 | static_cast<std::uint64_t>(pattern.ignore);
+  order = order << 16 | static_cast<std::uint64_t>(hit.first);
+  order = order << 1 | static_cast<std::uint64_t>(pattern.only_with.empty());
+  return order << 16 | static_cast<std::uint64_t>(hit.pattern);
+}
+
+void choose(const Tables& tables, State& state) {
+  if (state.hits.size() > 1) {
+    for (Hit& hit : state.hits) hit.order = order_of(tables, state, hit);
     std::sort(state.hits.begin(), state.hits.end(),
-              [&](const Hit& a, const Hit& b) { return key(a) < key(b); });
+              [](const Hit& a, const Hit& b) { return a.order < b.order; });
+  }
   state.taken.assign(state.units.size(), 0);
   std::size_t kept = 0;
   for (const Hit& hit : state.hits) {

@@ -20,6 +20,7 @@ tl::unexpected<Error> at_line(const LexiconFile& file, int line, const std::stri
 std::vector<Word> add_words(Vocabulary& vocabulary, const std::vector<std::string>& words) {
   std::vector<Word> ids;
   for (const std::string& word : words) ids.push_back(vocabulary.add(word));
+  std::sort(ids.begin(), ids.end());
   return ids;
 }
 
@@ -29,6 +30,7 @@ void put_all(WordTable& table, const std::vector<std::string>& words) {
 
 void append(std::vector<Word>& to, const std::vector<Word>& from) {
   to.insert(to.end(), from.begin(), from.end());
+  std::sort(to.begin(), to.end());
 }
 
 // Short words that alone say a protected ground or an agency are read as they stand or not at all,
@@ -39,8 +41,16 @@ void guard_dear(Vocabulary& vocabulary, const Axes& axes, const std::string& tex
   if (text.size() < 10) vocabulary.one_slip(word);
 }
 
+Phrases::Claim claim_of(const Pattern& pattern) {
+  if (!pattern.only_with.empty()) return Phrases::Claim::asks_more;
+  const bool guarded = pattern.ignore || !pattern.not_before.empty() ||
+                       !pattern.not_after.empty() || !pattern.not_with.empty();
+  return guarded ? Phrases::Claim::guarded : Phrases::Claim::settles;
+}
+
 void add_phrases(Tables& tables, const PatternDef& def, std::int32_t pattern) {
   std::vector<Word> ids;
+  const Phrases::Claim claim = claim_of(tables.patterns[static_cast<std::size_t>(pattern)]);
   for (const Phrase& phrase : def.phrases) {
     ids.clear();
     for (const std::string& word : phrase) {
@@ -53,7 +63,7 @@ void add_phrases(Tables& tables, const PatternDef& def, std::int32_t pattern) {
       if (phrase.size() == 1) guard_dear(tables.vocabulary, axes, word, ids.back());
       if (word.size() >= 3) tables.numbers.words.put(word, 0);
     }
-    tables.phrases.add(ids, pattern);
+    tables.phrases.add(ids, pattern, claim);
   }
 }
 

@@ -11,13 +11,18 @@ std::size_t slot_of(std::uint64_t key, std::size_t mask) {
   return static_cast<std::size_t>((key * 0x9e3779b97f4a7c15ULL) >> 32) & mask;
 }
 
+void put_number(std::string& to, std::int32_t number) {
+  to.append(reinterpret_cast<const char*>(&number), sizeof number);
+}
+
 }  // namespace
 
 std::uint64_t Phrases::key_of(std::int32_t node, Word word) {
   return (static_cast<std::uint64_t>(node) << 32 | static_cast<std::uint32_t>(word)) + 1;
 }
 
-void Phrases::add(std::span<const Word> phrase, std::int32_t pattern) {
+void Phrases::add(std::span<const Word> phrase, std::int32_t pattern, Claim claim) {
+  if (building_.empty()) building_.reserve(1U << 18);
   std::int32_t node = 0;
   for (const Word word : phrase) {
     const auto next = static_cast<std::int32_t>(nodes_.size());
@@ -32,24 +37,86 @@ void Phrases::add(std::span<const Word> phrase, std::int32_t pattern) {
     if (child == next) nodes_.emplace_back();
     node = child;
   }
-  std::vector<std::int32_t>& patterns = nodes_[static_cast<std::size_t>(node)].patterns;
-  if (std::find(patterns.begin(), patterns.end(), pattern) == patterns.end())
-    patterns.push_back(pattern);
+  Node& last = nodes_[static_cast<std::size_t>(node)];
+  if (last.settled && claim != Claim::asks_more) return;
+  last.settled = last.settled || claim == Claim::settles;
+  if (std::find(last.patterns.begin(), last.patterns.end(), pattern) == last.patterns.end())
+    last.patterns.push_back(pattern);
+}
+
+// Trees that are alike are one: "sale of" and "theft of" go on with the same things. Children stand
+// behind their parents, so from the last node on each is known by what goes on from it.
+std::vector<std::int32_t> Phrases::merged() const {
+  std::vector<Link> links;
+  for (const auto& [key, child] : building_)
+    links.push_back({static_cast<std::int32_t>((key - 1) >> 32),
+                     static_cast<Word>((key - 1) & 0xffffffff), child});
+  std::sort(links.begin(), links.end());
+  std::vector<std::int32_t> same(nodes_.size());
+  std::unordered_map<std::string, std::int32_t> known;
+  auto link = links.rbegin();
+  for (auto at = static_cast<std::int32_t>(nodes_.size()) - 1; at >= 0; --at) {
+    std::string what = look_of(nodes_[static_cast<std::size_t>(at)], same);
+    for (; link != links.rend() && link->node == at; ++link) {
+      put_number(what, link->word);
+      put_number(what, same[static_cast<std::size_t>(link->child)]);
+    }
+    same[static_cast<std::size_t>(at)] = known.try_emplace(std::move(what), at).first->second;
+  }
+  return same;
+}
+
+std::string Phrases::look_of(const Node& node, const std::vector<std::int32_t>& same) {
+  std::string look;
+  put_number(look, node.any == 0 ? 0 : same[static_cast<std::size_t>(node.any)]);
+  put_number(look, node.name == 0 ? 0 : same[static_cast<std::size_t>(node.name)]);
+  put_number(look, static_cast<std::int32_t>(node.patterns.size()));
+  for (const std::int32_t pattern : node.patterns) put_number(look, pattern);
+  return look;
 }
 
 void Phrases::seal() {
-  edges_.assign(std::bit_ceil(2 * building_.size() + 2), Edge{});
-  const std::size_t mask = edges_.size() - 1;
+  const std::vector<std::int32_t> same = merged();
+  flatten(same);
+  std::size_t kept = 0;
+  for (const auto& [key, child] : building_) kept += is_kept(same, key) ? 1 : 0;
+  edges_.assign(std::bit_ceil(2 * kept + 2), Edge{});
   for (const auto& [key, child] : building_) {
-    std::size_t at = slot_of(key, mask);
-    while (edges_[at].key != 0) at = (at + 1) & mask;
-    edges_[at] = {key, child};
-    const std::uint64_t word = key - 1;
-    if (word >> 32 != 0) continue;
-    if (starts_.size() <= word) starts_.resize(word + 1);
-    starts_[word] = child;
+    if (is_kept(same, key)) put_edge(key, same[static_cast<std::size_t>(child)]);
   }
   building_.clear();
+}
+
+bool Phrases::is_kept(const std::vector<std::int32_t>& same, std::uint64_t key) {
+  const auto node = static_cast<std::size_t>((key - 1) >> 32);
+  return same[node] == static_cast<std::int32_t>(node);
+}
+
+void Phrases::put_edge(std::uint64_t key, std::int32_t child) {
+  const std::size_t mask = edges_.size() - 1;
+  std::size_t at = slot_of(key, mask);
+  while (edges_[at].key != 0) at = (at + 1) & mask;
+  edges_[at] = {key, child};
+  const std::uint64_t word = key - 1;
+  places_[static_cast<std::size_t>(word >> 32)].goes_on = true;
+  if (word >> 32 != 0) return;
+  if (starts_.size() <= word) starts_.resize(word + 1);
+  starts_[word] = child;
+}
+
+// What find() walks: a place is small and says whether anything goes on from it, which mostly
+// nothing does.
+void Phrases::flatten(const std::vector<std::int32_t>& same) {
+  const auto kept = [&](std::int32_t node) {
+    return node == 0 ? 0 : same[static_cast<std::size_t>(node)];
+  };
+  for (const Node& node : nodes_) {
+    places_.push_back(
+        {kept(node.any), kept(node.name), static_cast<std::uint32_t>(patterns_.size()),
+         static_cast<std::uint16_t>(node.patterns.size()), node.any != 0 || node.name != 0});
+    patterns_.insert(patterns_.end(), node.patterns.begin(), node.patterns.end());
+  }
+  nodes_.clear();
 }
 
 std::int32_t Phrases::child_of(std::int32_t node, Word word) const {
@@ -84,37 +151,46 @@ bool Phrases::has(const std::vector<char>& set, Word word) {
 }
 
 void Phrases::follow(std::int32_t node, std::int32_t child, Word word, Frontier& next) const {
-  const Node& at = nodes_[static_cast<std::size_t>(node)];
+  const Place& place = places_[static_cast<std::size_t>(node)];
   next.put(child);
-  next.put(at.any);
-  if (at.name != 0 && (word == kName || has(names_, word))) next.put(at.name);
+  next.put(place.any);
+  if (place.name != 0 && (word == kName || has(names_, word))) next.put(place.name);
+}
+
+bool Phrases::report(std::int32_t node, Hit hit, std::size_t limit, std::vector<Hit>& hits) const {
+  const Place& place = places_[static_cast<std::size_t>(node)];
+  for (std::size_t i = 0; i < place.count; ++i) {
+    if (hits.size() >= limit) return false;
+    hit.pattern = patterns_[place.patterns + i];
+    hits.push_back(hit);
+  }
+  return true;
 }
 
 // Step by step through the tree; at an article also where it stood before.
 void Phrases::find(std::span<const Word> words, std::size_t at, std::size_t limit,
                    std::vector<Hit>& hits) const {
-  Frontier places;
-  follow(0, start_of(words[at]), words[at], places);
+  Frontier here;
+  follow(0, start_of(words[at]), words[at], here);
   const std::size_t end = std::min(words.size(), at + kMaxWords);
-  std::size_t reached = places.size;  // of these, by the word itself
-  for (std::size_t i = at; places.size > 0; ++i) {
+  std::size_t reached = here.size;  // of these, by the word itself
+  for (std::size_t i = at; here.size > 0; ++i) {
+    const Hit hit{0, static_cast<std::int32_t>(at), static_cast<std::int32_t>(i)};
     for (std::size_t n = 0; n < reached; ++n) {
-      for (const std::int32_t pattern :
-           nodes_[static_cast<std::size_t>(places.nodes[n])].patterns) {
-        if (hits.size() >= limit) return;
-        hits.push_back({pattern, static_cast<std::int32_t>(at), static_cast<std::int32_t>(i)});
-      }
+      if (!report(here.nodes[n], hit, limit, hits)) return;
     }
     if (i + 1 >= end) return;
     const Word word = words[i + 1];
+    const bool article = has(articles_, word);
     Frontier next;
-    for (std::size_t n = 0; n < places.size; ++n)
-      follow(places.nodes[n], child_of(places.nodes[n], word), word, next);
-    reached = next.size;
-    if (has(articles_, word)) {
-      for (std::size_t n = 0; n < places.size; ++n) next.put(places.nodes[n]);
+    for (std::size_t n = 0; n < here.size; ++n) {
+      const std::int32_t node = here.nodes[n];
+      if (places_[static_cast<std::size_t>(node)].goes_on)
+        follow(node, child_of(node, word), word, next);
     }
-    places = next;
+    reached = next.size;
+    for (std::size_t n = 0; article && n < here.size; ++n) next.put(here.nodes[n]);
+    here = next;
   }
 }
 

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -26,7 +28,10 @@ class Phrases {
     std::int32_t last = 0;   // inclusive
   };
 
-  void add(std::span<const Word> phrase, std::int32_t pattern);
+  // What a pattern is to others that read the same words: one without guards settles them, unless a
+  // later one asks for more.
+  enum class Claim : std::uint8_t { settles, guarded, asks_more };
+  void add(std::span<const Word> phrase, std::int32_t pattern, Claim claim);
   // May stand between the words of a phrase and changes nothing: "theft of the car".
   void add_article(Word word) { put(articles_, word); }
   // Known, and a name all the same.
@@ -43,6 +48,19 @@ class Phrases {
     std::vector<std::int32_t> patterns;
     std::int32_t any = 0;   // child for kAnyWord; 0: none
     std::int32_t name = 0;  // child for kName; 0: none
+    bool settled = false;
+  };
+  struct Place {  // a node, once sealed
+    std::int32_t any = 0, name = 0;
+    std::uint32_t patterns = 0;  // where its patterns begin in patterns_
+    std::uint16_t count = 0;
+    bool goes_on = false;
+  };
+  struct Link {  // of a node by a word to a child
+    std::int32_t node = 0;
+    Word word = 0;
+    std::int32_t child = 0;
+    auto operator<=>(const Link&) const = default;
   };
   struct Edge {
     std::uint64_t key = 0;  // node and word, never 0
@@ -60,11 +78,19 @@ class Phrases {
   static void put(std::vector<char>& set, Word word);
   static bool has(const std::vector<char>& set, Word word);
   void follow(std::int32_t node, std::int32_t child, Word word, Frontier& next) const;
+  bool report(std::int32_t node, Hit hit, std::size_t limit, std::vector<Hit>& hits) const;
+  void flatten(const std::vector<std::int32_t>& same);
+  std::vector<std::int32_t> merged() const;
+  static std::string look_of(const Node& node, const std::vector<std::int32_t>& same);
+  static bool is_kept(const std::vector<std::int32_t>& same, std::uint64_t key);
+  void put_edge(std::uint64_t key, std::int32_t child);
   std::int32_t start_of(Word word) const;
   std::int32_t child_of(std::int32_t node, Word word) const;
 
-  std::vector<Node> nodes_ = {Node{}};
+  std::vector<Node> nodes_ = {Node{}};  // until sealed
   std::unordered_map<std::uint64_t, std::int32_t> building_;
+  std::vector<Place> places_;
+  std::vector<std::int32_t> patterns_;
   std::vector<Edge> edges_;             // open addressing, a power of two
   std::vector<std::int32_t> starts_;    // by word: where phrases that begin with it go on
   std::vector<char> articles_, names_;  // by word

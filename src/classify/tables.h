@@ -53,6 +53,7 @@ struct Hit {
   std::int32_t first = 0;
   std::int32_t last = 0;  // inclusive
   bool negated = false;
+  std::uint64_t order = 0;  // of hits that overlap the smaller stays
 };
 
 struct Scratch::State {

@@ -31,9 +31,7 @@ class BackgroundWriter {
   Result<void> finish();
 
  private:
-  // The engine stores some 34 blocks of a log at a time, and takes none meanwhile: with fewer
-  // waiting a processor in seven had nothing to do.
-  static constexpr std::size_t kWaiting = 36;
+  static constexpr std::size_t kWaiting = 4;
   struct Job {
     Batch batch;
     Dictionaries::Numbers numbers;
