@@ -31,7 +31,9 @@ class BackgroundWriter {
   Result<void> finish();
 
  private:
-  static constexpr std::size_t kWaiting = 4;
+  // The engine stores some 34 blocks of a log at a time, and takes none meanwhile: with fewer
+  // waiting a processor in seven had nothing to do.
+  static constexpr std::size_t kWaiting = 36;
   struct Job {
     Batch batch;
     Dictionaries::Numbers numbers;

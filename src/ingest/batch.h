@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ingest/field.h"
+#include "ingest/pseudonym.h"
 #include "ingest/row_kind.h"
 #include "ingest/text_pages.h"
 #include "record/record.h"
@@ -92,6 +93,29 @@ struct UnknownColumn {
   std::int64_t empty = 0;
 };
 
+// The actors of a batch, each with the keyed hash of its token. Nearly every row brings one that is
+// new in its batch and old in its file: the names, which lie far off, are fetched for new ones
+// only.
+class ActorList {
+ public:
+  void reserve(std::size_t size) {
+    identities_.reserve(size);
+    actors_.reserve(size);
+  }
+  std::uint32_t add(const Hash128& identity, const Actor* kept_elsewhere) {
+    identities_.push_back(identity);
+    actors_.push_back(kept_elsewhere);
+    return static_cast<std::uint32_t>(actors_.size() - 1);
+  }
+  const Actor& at(std::uint32_t id) const { return *actors_[id]; }
+  const Hash128& identity(std::uint32_t id) const { return identities_[id]; }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(actors_.size()); }
+
+ private:
+  std::vector<Hash128> identities_;
+  std::vector<const Actor*> actors_;
+};
+
 struct Batch {
   std::vector<Sighting> sightings;
   std::vector<Extra> extras;  // only of plans that have some; in the order of the sightings
@@ -101,8 +125,7 @@ struct Batch {
 
   TextList texts;     // reasons, offences, extras
   TextList agencies;  // agencies and owners
-  TextList actors;    // tokens
-  std::vector<std::string_view> actor_labels;
+  ActorList actors;
   std::string case_number;  // one of them: where all are one, what it is
   TextList words;           // search types, moderation
   RowKinds kinds;

@@ -2,6 +2,7 @@
 #include "ingest/block_map.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "ingest/fold.h"
 #include "ingest/value_kind.h"
@@ -124,23 +125,33 @@ class BlockMapper {
     out_.plan = &plan;
   }
   void add(const source::Record& record);
-  BlockOutcome finish() { return std::move(out_); }
+  BlockOutcome finish();
 
  private:
+  // A record that waits while what it will look up is fetched.
+  struct Waiting {
+    RawRow row;
+    std::vector<std::string_view> cells;
+    source::Damage damage = source::Damage::none;
+    bool blank = false;
+  };
   void reject(const Reject& reject) { batch_.rejects.push_back(reject); }
   void accept(Cells cells);
   void number_extras();
   PlanUse& use();
   bool take_header(Cells cells);
-  Outcome map_into_batch(const Plan& plan, Cells cells, const At& at, bool cut_off, Reject& reject);
-  void map_row(Cells cells, const At& at, bool cut_off);
+  Outcome map_into_batch(const Plan& plan, const RawRow& row, Reject& reject);
+  void map_row(const RawRow& row);
+  void map_waiting();
+  void map_record(const Waiting& record);
   void before_header(const At& at, Cells cells);
 
   Plans& plans_;
   Mapper& mapper_;
   Batch& batch_;
   BlockOutcome out_;
-  std::vector<std::string_view> cells_;
+  std::array<Waiting, 16> waiting_;
+  std::size_t waiting_count_ = 0;
   Reject reject_;
 };
 
@@ -195,34 +206,31 @@ bool BlockMapper::take_header(Cells cells) {
 }
 
 // A sighting is made where it stays: to copy it costs 5 % of mapping.
-Outcome BlockMapper::map_into_batch(const Plan& plan, Cells cells, const At& at, bool cut_off,
-                                    Reject& reject) {
+Outcome BlockMapper::map_into_batch(const Plan& plan, const RawRow& row, Reject& reject) {
   Sighting& sighting = batch_.sightings.emplace_back();
-  const Outcome outcome = mapper_.map(plan, cells, at, cut_off, batch_, sighting, reject);
+  const Outcome outcome = mapper_.map(plan, row, batch_, sighting, reject);
   if (outcome != Outcome::sighting) batch_.sightings.pop_back();
   return outcome;
 }
 
-void BlockMapper::map_row(Cells cells, const At& at, bool cut_off) {
-  switch (map_into_batch(*out_.plan, cells, at, cut_off, reject_)) {
+void BlockMapper::map_row(const RawRow& row) {
+  switch (map_into_batch(*out_.plan, row, reject_)) {
     case Outcome::blank:
       ++batch_.blanks;
       return;
     case Outcome::sighting:
-      return accept(cells);
+      return accept(row.cells);
     case Outcome::reject:
       break;
   }
-  if (take_header(cells)) return;
-  const Plan* other = cut_off ? nullptr : plans_.that_reads(*out_.plan, cells);
+  if (take_header(row.cells)) return;
+  const Plan* other = row.cut_off ? nullptr : plans_.that_reads(*out_.plan, row.cells);
   if (!other) return reject(reject_);
   Reject second;
-  if (map_into_batch(*other, cells, at, cut_off, second) != Outcome::sighting) {
-    return reject(reject_);
-  }
+  if (map_into_batch(*other, row, second) != Outcome::sighting) return reject(reject_);
   ++out_.stacked;
   out_.plan = other;
-  accept(cells);
+  accept(row.cells);
 }
 
 void BlockMapper::before_header(const At& at, Cells cells) {
@@ -230,10 +238,33 @@ void BlockMapper::before_header(const At& at, Cells cells) {
   reject({at, 0, "", "header", static_cast<std::int32_t>(cells.size())});
 }
 
+// Its cells' texts live as long as the block's source::Records.
 void BlockMapper::add(const source::Record& record) {
-  cells_.clear();
-  for (const source::Cell& cell : record.cells) cells_.push_back(cell.text);
-  const At at{record.at.row, record.at.line, record.at.byte_offset, record.at.byte_length};
+  Waiting& next = waiting_[waiting_count_++];
+  next.cells.clear();
+  for (const source::Cell& cell : record.cells) next.cells.push_back(cell.text);
+  next.damage = record.damage;
+  next.blank = record.blank;
+  next.row.cells = next.cells;
+  next.row.at = {record.at.row, record.at.line, record.at.byte_offset, record.at.byte_length};
+  next.row.cut_off = has(record.damage, source::Damage::cut_off);
+  mapper_.look_ahead(*out_.plan, next.row);
+  if (waiting_count_ == waiting_.size()) map_waiting();
+}
+
+void BlockMapper::map_waiting() {
+  const std::span<const Waiting> records(waiting_.data(), std::exchange(waiting_count_, 0));
+  for (const Waiting& record : records) mapper_.bring(record.row);
+  for (const Waiting& record : records) map_record(record);
+}
+
+BlockOutcome BlockMapper::finish() {
+  map_waiting();
+  return std::move(out_);
+}
+
+void BlockMapper::map_record(const Waiting& record) {
+  const At& at = record.row.at;
   const bool quotes = has(record.damage, source::Damage::stray_quote) ||
                       has(record.damage, source::Damage::unclosed_quote);
   batch_.stray_quotes += quotes ? 1 : 0;
@@ -241,13 +272,13 @@ void BlockMapper::add(const source::Record& record) {
   if (record.blank) {
     ++batch_.blanks;
   } else if (has(record.damage, source::Damage::malformed)) {
-    reject({at, 0, "", "record", record.at.byte_length});
+    reject({at, 0, "", "record", static_cast<std::int32_t>(at.byte_length)});
   } else if (at.row == plans_.header_row()) {
     ++batch_.headers;
   } else if (at.row < plans_.header_row()) {
-    before_header(at, cells_);
+    before_header(at, record.cells);
   } else {
-    map_row(cells_, at, has(record.damage, source::Damage::cut_off));
+    map_row(record.row);
   }
 }
 
@@ -257,6 +288,7 @@ BlockOutcome map_block(const source::Block& block, Plans& plans, const Plan& pla
                        Batch& batch) {
   mapper.begin_batch(batch);
   batch.sightings.reserve(block.rows());
+  if (plan.has(Field::actor)) batch.actors.reserve(block.rows());
   BlockMapper rows(plans, plan, mapper, batch);
   source::Records records(block);
   for (source::Record record; records.next(record);) rows.add(record);

@@ -35,7 +35,7 @@ class Compose : public ::testing::Test {
   }
   Outcome map(const Row& row) {
     mapper_.begin_batch(batch_);
-    return mapper_.map(plan_, row, At{1, 1, 0, 1}, false, batch_, sighting_, reject_);
+    return mapper_.map(plan_, {row, At{1, 1, 0, 1}}, batch_, sighting_, reject_);
   }
 
   Profile profile_;

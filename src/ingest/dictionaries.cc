@@ -60,12 +60,17 @@ std::pair<std::uint32_t, bool> Dictionaries::Table::add(const Hash128& identity,
 }
 
 // A case has more texts than a cache holds: each is asked for some look-ups ahead.
-std::vector<std::int32_t> Dictionaries::Table::add_all(const TextList& from) {
+template <class List>
+void Dictionaries::Table::look_ahead(const List& list, std::uint32_t i) const {
   constexpr std::uint32_t kAhead = 8;
+  if (i + kAhead < list.size()) ids.prefetch(list.identity(i + kAhead));
+}
+
+std::vector<std::int32_t> Dictionaries::Table::add_all(const TextList& from) {
   std::vector<std::int32_t> out;
   out.reserve(from.size());
   for (std::uint32_t i = 0; i < from.size(); ++i) {
-    if (i + kAhead < from.size()) ids.prefetch(from.identity(i + kAhead));
+    look_ahead(from, i);
     out.push_back(static_cast<std::int32_t>(add(from.identity(i), from.at(i)).first));
   }
   return out;
@@ -149,19 +154,27 @@ Result<void> Dictionaries::write_kinds(store::Database& db) {
   return {};
 }
 
+// Numbered in the order of the input: the same log gives the same report under any key.
+std::vector<std::int32_t> Dictionaries::add_actors(const ActorList& from) {
+  std::vector<std::int32_t> out;
+  out.reserve(from.size());
+  for (std::uint32_t i = 0; i < from.size(); ++i) {
+    actors_.look_ahead(from, i);
+    const auto [id, is_new] = actors_.ids.add(from.identity(i));
+    out.push_back(static_cast<std::int32_t>(id));
+    if (!is_new) continue;
+    const Actor& actor = from.at(i);
+    actors_.texts.push_back(actors_.pages.keep(actor.token));
+    labels_.push_back(actor.label.empty() ? fmt::format("user-{}", id + 1) : actor.label);
+  }
+  return out;
+}
+
 Dictionaries::Numbers Dictionaries::add(const Batch& batch) {
   Numbers out;
   out.texts = texts_.add_all(batch.texts);
   out.agencies = agencies_.add_all(batch.agencies);
-  for (std::uint32_t i = 0; i < batch.actors.size(); ++i) {
-    const auto [id, is_new] = actors_.add(batch.actors.identity(i), batch.actors.at(i));
-    if (is_new) {
-      // Numbered in the order of the input: the same log gives the same report under any key.
-      const std::string_view label = batch.actor_labels[i];
-      labels_.push_back(label.empty() ? fmt::format("user-{}", id + 1) : std::string(label));
-    }
-    out.actors.push_back(static_cast<std::int32_t>(id));
-  }
+  out.actors = add_actors(batch.actors);
   const auto word = [&](std::uint32_t id) {
     return id == kNone ? std::nullopt : std::optional(std::string(batch.words.at(id)));
   };

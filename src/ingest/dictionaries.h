@@ -45,6 +45,9 @@ class Dictionaries {
     std::uint32_t written = 0;
 
     std::pair<std::uint32_t, bool> add(const Hash128& identity, std::string_view text);
+    // Asks for `list`'s number i + some, for an add() soon.
+    template <class List>
+    void look_ahead(const List& list, std::uint32_t i) const;
     std::vector<std::int32_t> add_all(const TextList& from);
     std::string_view at(std::int32_t id) const { return texts[static_cast<std::size_t>(id)]; }
     std::uint32_t size() const { return ids.size(); }
@@ -54,6 +57,7 @@ class Dictionaries {
     std::uint64_t bits = 0;  // as RowKind's
     std::optional<std::string> search_type, moderation;
   };
+  std::vector<std::int32_t> add_actors(const ActorList& from);
   std::int32_t add_kind(const Kind& kind);
   Result<void> load_kinds(store::Database& db);
   Result<void> write_kinds(store::Database& db);

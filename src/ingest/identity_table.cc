@@ -21,6 +21,18 @@ std::pair<std::uint32_t, bool> IdentityTable::add(const Hash128& identity) {
   }
 }
 
+std::optional<std::uint32_t> IdentityTable::find(const Hash128& identity) const {
+  if (slots_.empty()) return std::nullopt;
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = identity.low & mask; slots_[at].seat != 0; at = (at + 1) & mask) {
+    const Slot& slot = slots_[at];
+    const bool same =
+        slot.low == identity.low && slot.high == static_cast<std::uint32_t>(identity.high);
+    if (same) return slot.seat - 1;
+  }
+  return std::nullopt;
+}
+
 void IdentityTable::refill(std::size_t slots, std::uint32_t size) {
   std::vector<Slot> old(slots);
   old.swap(slots_);

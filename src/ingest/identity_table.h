@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,8 @@ class IdentityTable {
  public:
   // The number of `identity`; `second` is true if it is new.
   std::pair<std::uint32_t, bool> add(const Hash128& identity);
+  // The number of `identity`; nothing if it has none.
+  std::optional<std::uint32_t> find(const Hash128& identity) const;
   // Brings the place where `identity` would stand nearer, for an add() soon.
   void prefetch(const Hash128& identity) const {
     if (!slots_.empty()) __builtin_prefetch(&slots_[identity.low & (slots_.size() - 1)]);

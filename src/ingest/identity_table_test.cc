@@ -16,9 +16,12 @@ TEST(IdentityTable, NumbersAsAMapDoesThroughGrowthAndTruncation) {
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint32_t> model;
   for (int step = 0; step < 20'000; ++step) {
     const Hash128 identity{(random() % 64) << 20 | random() % 8, random() % 40};
+    const std::optional<std::uint32_t> found = table.find(identity);
     const auto [id, is_new] = table.add(identity);
     const auto [known, first] =
         model.try_emplace({identity.low, identity.high}, static_cast<std::uint32_t>(model.size()));
+    ASSERT_EQ(found.has_value(), !first);
+    ASSERT_EQ(found.value_or(known->second), known->second);
     ASSERT_EQ(is_new, first);
     ASSERT_EQ(id, known->second);
     if (random() % 3000 != 0) continue;

@@ -16,6 +16,7 @@ using record::CellState;
 // in the cache; an actor costs an HMAC, so more of them are kept.
 constexpr std::uint32_t kRememberedTexts = 1 << 13;
 constexpr std::uint32_t kRememberedActors = 1 << 16;
+constexpr std::uint32_t kBatchMask = (1U << 28) - 1;  // what a Person keeps of a batch's number
 
 bool all_empty(Cells cells) {
   return std::all_of(cells.begin(), cells.end(),
@@ -32,19 +33,18 @@ std::string without_nul(std::string_view text) {
 
 }  // namespace
 
-void TextMemory::look_ahead(std::string_view cell, const ActKey& keys) {
-  ahead_ = cell;
-  ahead_identity_ = keys.hash_of(cell);
-  ids_.prefetch(ahead_identity_);
+Hash128 TextMemory::identity_of(std::string_view cell, const ActKey& keys) {
+  if (!last_identity_ || cell != last_) {
+    last_.assign(cell);
+    last_identity_ = keys.hash_of(cell);
+  }
+  return *last_identity_;
 }
 
-TextMemory::Seen& TextMemory::look_up(std::string_view cell, const Profile& profile,
-                                      Pseudonyms& pseudonyms, const ActKey& keys) {
-  if (last_id_ != kNone && cell == last_) return seen_[last_id_];
-  const bool asked = cell.data() == ahead_.data() && cell.size() == ahead_.size();
-  const auto [id, is_new] = ids_.add(asked ? ahead_identity_ : keys.hash_of(cell));
-  last_.assign(cell);
-  last_id_ = id;
+TextMemory::Seen& TextMemory::look_up(std::string_view cell, const Hash128& identity,
+                                      const Profile& profile, Pseudonyms& pseudonyms,
+                                      const ActKey& keys) {
+  const auto [id, is_new] = ids_.add(identity);
   return is_new ? read(cell, profile, pseudonyms, keys) : seen_[id];
 }
 
@@ -72,7 +72,6 @@ void TextMemory::forget_if_large() {
   ids_.clear();
   seen_.clear();
   pages_ = std::make_shared<TextPages>();
-  last_id_ = kNone;
 }
 
 Mapper::Mapper(Pseudonyms pseudonyms, std::string fixed_owner)
@@ -80,6 +79,7 @@ Mapper::Mapper(Pseudonyms pseudonyms, std::string fixed_owner)
       key_(pseudonyms_.link_key()),
       act_key_(key_),
       fixed_owner_(std::move(fixed_owner)),
+      fixed_owner_identity_(act_key_.hash_of(fixed_owner_)),
       owners_(Field::owner, TextKind::name),
       agencies_(Field::agency, TextKind::name),
       reasons_(Field::reason, TextKind::free_text),
@@ -151,30 +151,11 @@ bool Mapper::read_row(const Plan& plan, Cells& cells, bool cut_off, Firm& firm, 
   return false;
 }
 
-// Persons and reasons are too many for the nearer caches: they are asked for before the work on the
-// row's subject, which takes about as long as they take to come.
-void Mapper::look_ahead(const Plan& plan, Cells cells) {
-  reasons_.look_ahead(cell_of(plan, cells, Field::reason), act_key_);
-  if (!plan.has(Field::actor)) return;
-  const bool by_agency = plan.has(Field::agency);
-  scratch_.assign(cell_of(plan, cells, by_agency ? Field::agency : Field::owner));
-  scratch_ += by_agency ? '\x1f' : '\x1e';
-  scratch_ += trimmed(cell_of(plan, cells, Field::actor));
-  person_identity_ = act_key_.hash_of(scratch_);
-  person_ids_.prefetch(person_identity_);
-}
-
-void Mapper::find_person(const Plan& plan) {
-  if (!plan.has(Field::actor)) return;
-  person_ = person_ids_.add(person_identity_);
-  if (!person_.second) __builtin_prefetch(&persons_[person_.first]);
-}
-
 void Mapper::set_subject(std::string_view cell, const Plan& plan, Sighting& out) {
   CellState& state = out.state(Field::subject);
   state = cell_state(cell, Field::subject, plan.profile->marks);
   if (!has_value(state)) return;
-  const std::string& plate = compact_into(cell, compact_);
+  const std::string& plate = ahead_->subject;
   out.subject = pseudonyms_.subject(plate);
   subject_hash_ = {out.subject.low, static_cast<std::uint64_t>(out.subject.high)};
   std::size_t from = 0;  // "7ABC123, 8XYZ999": each is sought in the row's texts
@@ -209,9 +190,9 @@ bool Mapper::holds_own_plate(std::string_view compact, bool digits, TextKind kin
   });
 }
 
-Mapper::Text Mapper::read_text(TextMemory& memory, std::string_view cell, const Plan& plan,
-                               TextList& table, Sighting& out) {
-  TextMemory::Seen& seen = memory.look_up(cell, *plan.profile, pseudonyms_, act_key_);
+Mapper::Text Mapper::read_text(TextMemory& memory, std::string_view cell, const Hash128& identity,
+                               const Plan& plan, TextList& table, Sighting& out) {
+  TextMemory::Seen& seen = memory.look_up(cell, identity, *plan.profile, pseudonyms_, act_key_);
   if (!has_value(seen.state)) return {kNone, {}, seen.state};
   if (holds_own_plate(seen.compact, seen.digits, memory.kind())) {
     const Scrubbed own = scrub(without_nul(trimmed(cell)), own_plates_, memory.kind(), pseudonyms_);
@@ -230,11 +211,13 @@ Mapper::Text Mapper::read_text(TextMemory& memory, std::string_view cell, const 
 }
 
 Mapper::Text Mapper::text_of(TextMemory& memory, const Plan& plan, Cells cells, TextList& table,
-                             Sighting& out) {
+                             Sighting& out, const Hash128* identity) {
   Text text;
   text.state = plan.absent[index(memory.field())];
   if (plan.has(memory.field())) {
-    text = read_text(memory, cell_of(plan, cells, memory.field()), plan, table, out);
+    const std::string_view cell = cell_of(plan, cells, memory.field());
+    text = read_text(memory, cell, identity ? *identity : memory.identity_of(cell, act_key_), plan,
+                     table, out);
   }
   out.state(memory.field()) = text.state;
   return text;
@@ -246,11 +229,11 @@ void Mapper::set_owner_and_agency(const Plan& plan, Cells cells, Batch& batch, S
   Text owner = text_of(owners_, plan, cells, batch.agencies, out);
   const CellState owner_state = out.state(Field::owner);
   if (!fixed_owner_.empty()) {
-    owner = read_text(owners_, fixed_owner_, plan, batch.agencies, out);
+    owner = read_text(owners_, fixed_owner_, fixed_owner_identity_, plan, batch.agencies, out);
     out.state(Field::owner) = owner_state;
   }
   out.owner = owner.id;
-  agency_ = text_of(agencies_, plan, cells, batch.agencies, out);
+  agency_ = text_of(agencies_, plan, cells, batch.agencies, out, &ahead_->agency);
   const bool own_log = plan.variant->role == record::LogRole::searcher;
   if (own_log && !plan.has(Field::agency)) {
     agency_.id = owner.id;
@@ -264,20 +247,19 @@ void Mapper::set_actor(const Plan& plan, Cells cells, Batch& batch, Sighting& ou
   actor_ = {};
   if (!plan.has(Field::actor)) return;
   const std::string_view cell = trimmed(cell_of(plan, cells, Field::actor));
-  const auto [id, is_new] = person_;
+  const auto [id, is_new] = person_ids_.add(ahead_->person);
   if (is_new) {
     const std::string_view agency =
         agency_.id == kNone ? std::string_view() : batch.agencies.at(agency_.id);
     add_person(cell, agency, plan.profile->marks);
   }
   Person& person = persons_[id];
-  state = actor_.state = person.state;
+  state = actor_.state = static_cast<CellState>(person.state);
   actor_.hash = person.hash;
   if (!has_value(state)) return;
-  if (person.batch != batch_) {
-    person.batch = batch_;
-    person.id = batch.actors.add(person.hash, person.actor->token);
-    batch.actor_labels.emplace_back(person.actor->label);
+  if (person.batch != (batch_ & kBatchMask)) {
+    person.batch = batch_ & kBatchMask;
+    person.id = batch.actors.add(person.hash, person.actor);
   }
   out.actor = person.id;
 }
@@ -286,8 +268,9 @@ void Mapper::add_person(std::string_view cell, std::string_view agency, const Ma
   Person& person = persons_.emplace_back();
   Actor& actor = actors_->emplace_back();
   person.actor = &actor;
-  person.state = cell_state(cell, Field::actor, marks);
-  if (!has_value(person.state)) return;
+  const CellState state = cell_state(cell, Field::actor, marks);
+  person.state = static_cast<std::uint8_t>(state) & 0xF;
+  if (!has_value(state)) return;
   actor = pseudonyms_.actor(without_nul(cell), agency);
   person.hash = act_key_.hash_of(actor.token);
 }
@@ -323,13 +306,13 @@ void Mapper::set_case(const Plan& plan, Cells cells, Batch& batch, Sighting& out
 }
 
 void Mapper::set_texts(const Plan& plan, Cells cells, Batch& batch, Sighting& out) {
-  reason_ = text_of(reasons_, plan, cells, batch.texts, out);
+  reason_ = text_of(reasons_, plan, cells, batch.texts, out, &ahead_->reason);
   set_case(plan, cells, batch, out);
   offence_ = text_of(offences_, plan, cells, batch.texts, out);
   search_type_ = text_of(search_types_, plan, cells, batch.words, out);
   if (plan.has(Field::event_type)) {
-    search_type_ =
-        read_text(search_types_, cell_of(plan, cells, Field::event_type), plan, batch.words, out);
+    const std::string_view cell = cell_of(plan, cells, Field::event_type);
+    search_type_ = read_text(search_types_, cell, act_key_.hash_of(cell), plan, batch.words, out);
     out.state(Field::event_type) = search_type_.state;
   }
   out.reason = reason_.id;
@@ -351,13 +334,14 @@ void Mapper::set_states_of_rest(const Plan& plan, Cells cells, Sighting& out) {
   }
 }
 
-Outcome Mapper::map(const Plan& plan, Cells cells, const At& at, bool cut_off, Batch& batch,
-                    Sighting& out, Reject& reject) {
+Outcome Mapper::map(const Plan& plan, const RawRow& row, Batch& batch, Sighting& out,
+                    Reject& reject) {
+  Cells cells = row.cells;
   if (all_empty(cells)) return Outcome::blank;
   out = Sighting();
-  out.at = reject.at = at;
+  out.at = reject.at = row.at;
   Firm firm;
-  if (!read_row(plan, cells, cut_off, firm, out, reject)) return Outcome::reject;
+  if (!read_row(plan, cells, row.cut_off, firm, out, reject)) return Outcome::reject;
   if (Composer::is_foreign(plan, cells)) {
     refuse_foreign(plan, cells, reject);
     return Outcome::reject;
@@ -376,10 +360,13 @@ Outcome Mapper::map(const Plan& plan, Cells cells, const At& at, bool cut_off, B
   out.state(Field::networks) = firm.networks_state;
   out.state(Field::devices) = firm.devices_state;
   out.state(Field::window) = firm.window_state;
-  look_ahead(plan, cells);
+  ahead_ = &row.ahead;
+  if (ahead_->plan != &plan || ahead_->cells.data() != cells.data()) {
+    work_out(plan, cells, own_ahead_);
+    ahead_ = &own_ahead_;
+  }
   read_id(plan, cells, out);
   if (plan.has(Field::subject)) set_subject(cell_of(plan, cells, Field::subject), plan, out);
-  find_person(plan);
   set_owner_and_agency(plan, cells, batch, out);
   set_actor(plan, cells, batch, out);
   set_texts(plan, cells, batch, out);

@@ -81,7 +81,7 @@ void run(std::string_view input) {
     Sighting sighting;
     Reject reject;
     batch.extras.clear();
-    const Outcome outcome = mapper.map(plan, cells, At{1, 1, 0, 1}, false, batch, sighting, reject);
+    const Outcome outcome = mapper.map(plan, {cells, At{1, 1, 0, 1}}, batch, sighting, reject);
     bool blank = true;
     for (const std::string_view cell : cells) blank &= trimmed(cell).empty();
     ONUS_CHECK(blank == (outcome == Outcome::blank));

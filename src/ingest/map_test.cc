@@ -36,7 +36,7 @@ class MapRow : public ::testing::Test {
             "theft",    "25-1234",        "",   kWhen, "search"};
   }
   Outcome map(const Row& cells, bool cut_off = false) {
-    return mapper_.map(plan_, cells, At{2, 2, 100, 50}, cut_off, batch_, sighting_, reject_);
+    return mapper_.map(plan_, {cells, At{2, 2, 100, 50}, cut_off}, batch_, sighting_, reject_);
   }
   std::string_view text(std::uint32_t id) const { return batch_.texts.at(id); }
 
@@ -62,7 +62,7 @@ TEST_F(MapRow, EachCellBecomesItsFieldAndKeepsItsPosition) {
   EXPECT_EQ(text(sighting_.reason), "theft");
   EXPECT_EQ(batch_.case_number, "25-1234");
   EXPECT_EQ(batch_.agencies.at(sighting_.agency), "Danville IL PD");
-  EXPECT_EQ(batch_.actor_labels[sighting_.actor], "J. Smith");
+  EXPECT_EQ(batch_.actors.at(sighting_.actor).label, "J. Smith");
   EXPECT_EQ(sighting_.subject.low, pseudonyms_.subject("7ABC123").low);
   EXPECT_EQ(sighting_.state(Field::filters), CellState::empty);
   EXPECT_EQ(sighting_.state(Field::prompt), CellState::not_exported);
@@ -220,12 +220,12 @@ TEST_F(MapRow, AnEventIsAnAdministrativeActAndItsDetailsAreRead) {
 
 TEST_F(MapRow, TheKeyFollowsTheActNotTheRowOrTheOwner) {
   use_network();
-  ASSERT_EQ(map(network_row()), Outcome::sighting);
+  const Row row = network_row();
+  ASSERT_EQ(map(row), Outcome::sighting);
   const store::HugeInt key = sighting_.act_key;
   Mapper other(pseudonyms_.clone(), "Some other owner");
   other.begin_batch(batch_);
-  ASSERT_EQ(other.map(plan_, network_row(), At{9, 9, 9, 9}, false, batch_, sighting_, reject_),
-            Outcome::sighting);
+  ASSERT_EQ(other.map(plan_, {row, At{9, 9, 9, 9}}, batch_, sighting_, reject_), Outcome::sighting);
   EXPECT_EQ(sighting_.act_key.low, key.low);
   EXPECT_EQ(sighting_.act_key.high, key.high);
   Row spelled = network_row();

@@ -45,7 +45,7 @@ void use(const Profile& profile) {
   Sighting sighting;
   Reject reject;
   std::vector<std::string_view> row(header.size(), "2025-01-01 00:00:00");
-  (void)mapper.map(plan, row, At{1, 1, 0, 1}, false, batch, sighting, reject);
+  (void)mapper.map(plan, {row, At{1, 1, 0, 1}}, batch, sighting, reject);
 }
 
 }  // namespace

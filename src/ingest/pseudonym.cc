@@ -57,8 +57,16 @@ Digest Pseudonyms::mac(std::string_view label, std::string_view message) {
   return hmac_(message_);
 }
 
+std::size_t Pseudonyms::seat_of(std::string_view normalised) {
+  return std::hash<std::string_view>()(normalised) % kRemembered;
+}
+
+void Pseudonyms::prefetch(std::string_view normalised) const {
+  __builtin_prefetch(&recent_[seat_of(normalised)]);
+}
+
 store::HugeInt Pseudonyms::subject(std::string_view normalised) {
-  Remembered& seat = recent_[std::hash<std::string_view>()(normalised) % kRemembered];
+  Remembered& seat = recent_[seat_of(normalised)];
   if (seat.text == normalised && !normalised.empty()) return seat.token;
   const Digest digest = mac("subject", normalised);
   seat.text.assign(normalised);

@@ -33,6 +33,7 @@ class Pseudonyms {
   Pseudonyms clone() const;
 
   store::HugeInt subject(std::string_view normalised);
+  void prefetch(std::string_view normalised) const;  // for a subject() soon
   // "[subject:1a2b3c4d]": what stands in a text where the subject stood. The digits are the first
   // eight of subject()'s, so that the two can be compared.
   std::string subject_mark(std::string_view normalised);
@@ -47,6 +48,7 @@ class Pseudonyms {
  private:
   explicit Pseudonyms(Hmac hmac);
   Digest mac(std::string_view label, std::string_view message);
+  static std::size_t seat_of(std::string_view normalised);
 
   struct Remembered {
     std::string text;

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -33,6 +34,7 @@ void limit(__rlimit_resource what, rlim_t most) {
   static char path[] = "PATH=/usr/bin:/bin";
   static char locale[] = "LC_ALL=C";
   static char* environment[] = {path, locale, nullptr};
+  ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   const int nowhere = ::open("/dev/null", O_RDWR);
@@ -44,7 +46,8 @@ void limit(__rlimit_resource what, rlim_t most) {
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   limit(RLIMIT_CPU, static_cast<rlim_t>(limits.cpu.count()));
-  limit(RLIMIT_FSIZE, 0);
+  if (!limits.network) ::unshare(CLONE_NEWUSER | CLONE_NEWNET);
+  limit(RLIMIT_FSIZE, static_cast<rlim_t>(limits.file_bytes));
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_AS, static_cast<rlim_t>(limits.memory_bytes));
   ::execve(arguments[0], arguments, environment);
@@ -93,7 +96,8 @@ Child::~Child() { stop(); }
 void Child::stop() {
   if (output_ >= 0) ::close(std::exchange(output_, -1));
   if (pid_ <= 0) return;
-  ::kill(pid_, SIGKILL);
+  ::kill(-pid_, SIGKILL);
+  ::kill(pid_, SIGKILL);  // where it has no group yet
   while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }
   pid_ = -1;

@@ -5,7 +5,8 @@
 //
 // No shell: the arguments reach the program as they are. The child gets an empty standard input,
 // a standard error that goes nowhere, no other open file, and an environment of two variables; it
-// can write no file (RLIMIT_FSIZE 0) and gains no rights (no_new_privs). It dies with us.
+// can write no file unless it is let (RLIMIT_FSIZE) and gains no rights (no_new_privs). It dies
+// with us, and what it has started is killed with it.
 #pragma once
 
 #include <sys/types.h>
@@ -25,6 +26,8 @@ struct ChildLimits {
   std::chrono::seconds silence{60};                   // without any output
   std::int64_t memory_bytes = std::int64_t{1} << 30;  // RLIMIT_AS
   std::int64_t output_bytes = std::int64_t{1} << 30;
+  std::int64_t file_bytes = 0;  // RLIMIT_FSIZE, of each file that it writes
+  bool network = true;          // false: none, where the system lets us take it away
 };
 
 class Child {

@@ -10,8 +10,8 @@
 #include "source/archive_inputs.h"
 #include "source/bytes.h"
 #include "source/cef_stream.h"
+#include "source/convert.h"
 #include "source/encoding.h"
-#include "source/xlsx.h"
 
 namespace onus::source {
 namespace {
@@ -47,14 +47,29 @@ InputFile unread(const fs::path& path, std::int64_t bytes, Unread reason) {
   return {.path = path, .bytes = bytes, .kind = InputKind::unsupported, .reason = reason};
 }
 
+// Bytes of workbooks that were converted, which are held in memory.
+std::int64_t held_bytes(const std::vector<InputFile>& inputs) {
+  std::int64_t bytes = 0;
+  const HeldFile* last = nullptr;
+  for (const InputFile& input : inputs) {
+    if (input.converted && input.converted.get() != last) bytes += input.converted->bytes();
+    last = input.converted.get();
+  }
+  return bytes;
+}
+
 Result<void> add_sheets(const fs::path& path, std::int64_t bytes, std::vector<InputFile>& out) {
-  ONUS_TRY(std::vector<Sheet> sheets, list_sheets(path, Budget{}));
-  for (Sheet& sheet : sheets) {
-    out.push_back({.path = path,
-                   .bytes = bytes,
-                   .kind = InputKind::xlsx,
-                   .reason = Unread::none,
-                   .sheet = std::move(sheet)});
+  ONUS_TRY(Workbook workbook, open_workbook(path, Budget{}));
+  if (workbook.converted && held_bytes(out) + workbook.converted->bytes() > kMaxHeld) {
+    return fail(Code::over_budget, path.string() +
+                                       ": too many workbooks to convert at once; give them in "
+                                       "several runs, or save them as .xlsx or CSV");
+  }
+  for (Sheet& sheet : workbook.sheets) {
+    InputFile input{.path = path, .bytes = bytes, .kind = InputKind::xlsx};
+    input.sheet = std::move(sheet);
+    input.converted = workbook.converted;
+    out.push_back(std::move(input));
   }
   return {};
 }

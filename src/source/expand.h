@@ -57,6 +57,8 @@ struct InputFile {
   // long as one of them is; null: `path` is the archive.
   std::shared_ptr<const HeldFile> archive = {};
   std::int64_t entry = -1;  // its number there; -1: the file itself
+  // Of a workbook that is no .xlsx, what it was converted to (convert.h); null: `path` is read.
+  std::shared_ptr<const HeldFile> converted = {};
   // What file_name() is to say instead: it is read again, and had this name when it was first.
   std::string known_as = {};
 

@@ -42,9 +42,9 @@ Opened open_csv(const InputFile& input, const Budget& budget) {
 }
 
 // A table whose reader must seek, out of an archive: what it is read from lives as long as it does.
-class HeldStream final : public TableStream {
+class HeldStream : public TableStream {
  public:
-  HeldStream(HeldFile file, std::unique_ptr<TableStream> stream)
+  HeldStream(std::shared_ptr<const HeldFile> file, std::unique_ptr<TableStream> stream)
       : file_(std::move(file)), stream_(std::move(stream)) {}
   Result<std::optional<Block>> next() override { return stream_->next(); }
   const Dialect& dialect() const override { return stream_->dialect(); }
@@ -55,8 +55,31 @@ class HeldStream final : public TableStream {
   std::vector<std::string> notes() const override { return stream_->notes(); }
 
  private:
-  HeldFile file_;
+  std::shared_ptr<const HeldFile> file_;
   std::unique_ptr<TableStream> stream_;  // goes first
+};
+
+// Of a workbook that was converted (convert.h); its bytes are the original's.
+class ConvertedStream final : public HeldStream {
+ public:
+  ConvertedStream(const InputFile& input, std::unique_ptr<TableStream> stream)
+      : HeldStream(input.converted, std::move(stream)),
+        original_(input.bytes),
+        converted_(input.converted->bytes()) {}
+  std::int64_t bytes() const override {
+    const std::int64_t read = HeldStream::bytes();
+    if (read >= converted_) return original_;
+    const double share = static_cast<double>(read) / static_cast<double>(converted_);
+    return static_cast<std::int64_t>(share * static_cast<double>(original_));
+  }
+  std::vector<std::string> notes() const override {
+    std::vector<std::string> out = HeldStream::notes();
+    out.emplace_back("converted_workbook");
+    return out;
+  }
+
+ private:
+  std::int64_t original_, converted_;
 };
 
 Opened open_file(const InputFile& input, const std::filesystem::path& path, const Budget& budget,
@@ -75,9 +98,16 @@ Result<HeldFile> hold(const InputFile& input, const Budget& budget) {
 
 Opened open_seeking(const InputFile& input, const Budget& budget,
                     std::span<const std::string> paths) {
+  if (input.converted) {
+    Opened stream = open_file(input, input.converted->path(), budget, paths);
+    if (!stream) return fail_in(stream, "while reading " + input.name());
+    return std::unique_ptr<TableStream>(
+        std::make_unique<ConvertedStream>(input, std::move(*stream)));
+  }
   if (is_plain(input)) return open_file(input, input.path, budget, paths);
-  ONUS_TRY(HeldFile held, hold(input, budget));
-  Opened stream = open_file(input, held.path(), budget, paths);
+  ONUS_TRY(HeldFile file, hold(input, budget));
+  auto held = std::make_shared<const HeldFile>(std::move(file));
+  Opened stream = open_file(input, held->path(), budget, paths);
   if (!stream) return fail_in(stream, "while reading " + input.name());
   return std::unique_ptr<TableStream>(
       std::make_unique<HeldStream>(std::move(held), std::move(*stream)));

@@ -85,6 +85,13 @@ std::string_view not_a_workbook(std::string_view begin, std::string_view directo
   return "";
 }
 
+bool is_old_workbook(const std::filesystem::path& path) {
+  const std::string begin = read_at(path, 0, kBeginBytes);
+  if (!begin.starts_with(kCompoundFile)) return false;
+  const std::string directory = read_at(path, directory_offset(begin), kDirectoryBytes);
+  return has_stream(directory, "Workbook") || has_stream(directory, "Book");
+}
+
 struct Part::State {
   Result<void> count(std::size_t got);
 

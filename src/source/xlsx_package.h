@@ -73,6 +73,8 @@ class Package {
 // Why bytes from a file's begin are no zip file, as the end of a sentence that begins with its
 // name, for the formats that pass for a workbook; "" for others. `directory`: the sector that lists
 // a compound file's streams.
+// A compound file with a workbook in clear in it: .xls.
+bool is_old_workbook(const std::filesystem::path& path);
 std::string_view not_a_workbook(std::string_view begin, std::string_view directory);
 
 }  // namespace onus::source
