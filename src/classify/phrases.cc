@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <unordered_map>
 
 namespace onus::classify {
 namespace {
@@ -22,7 +23,6 @@ std::uint64_t Phrases::key_of(std::int32_t node, Word word) {
 }
 
 void Phrases::add(std::span<const Word> phrase, std::int32_t pattern, Claim claim) {
-  if (building_.empty()) building_.reserve(1U << 18);
   std::int32_t node = 0;
   for (const Word word : phrase) {
     const auto next = static_cast<std::int32_t>(nodes_.size());
@@ -32,7 +32,7 @@ void Phrases::add(std::span<const Word> phrase, std::int32_t pattern, Claim clai
       std::int32_t& open = word == kName ? at.name : at.any;
       child = open = open == 0 ? next : open;
     } else {
-      child = building_.try_emplace(key_of(node, word), next).first->second;
+      child = child_or(node, word, next);
     }
     if (child == next) nodes_.emplace_back();
     node = child;
@@ -44,62 +44,72 @@ void Phrases::add(std::span<const Word> phrase, std::int32_t pattern, Claim clai
     last.patterns.push_back(pattern);
 }
 
+// The child of a node by a word; `next` becomes it where there is none.
+std::int32_t Phrases::child_or(std::int32_t node, Word word, std::int32_t next) {
+  if (2 * links_.size() >= edges_.size()) {
+    edges_.assign(std::max<std::size_t>(1U << 12, 4 * edges_.size()), Edge{});
+    for (const Link& link : links_) edge_at(key_of(link.node, link.word)).child = link.child;
+  }
+  Edge& edge = edge_at(key_of(node, word));
+  if (edge.child == 0) {
+    edge.child = next;
+    links_.push_back({node, word, next});
+  }
+  return edge.child;
+}
+
+// Where the edge of this key is, or may be: then it has no child yet.
+Phrases::Edge& Phrases::edge_at(std::uint64_t key) {
+  const std::size_t mask = edges_.size() - 1;
+  std::size_t at = slot_of(key, mask);
+  while (edges_[at].key != 0 && edges_[at].key != key) at = (at + 1) & mask;
+  edges_[at].key = key;
+  return edges_[at];
+}
+
 // Trees that are alike are one: "sale of" and "theft of" go on with the same things. Children stand
 // behind their parents, so from the last node on each is known by what goes on from it.
-std::vector<std::int32_t> Phrases::merged() const {
-  std::vector<Link> links;
-  for (const auto& [key, child] : building_)
-    links.push_back({static_cast<std::int32_t>((key - 1) >> 32),
-                     static_cast<Word>((key - 1) & 0xffffffff), child});
-  std::sort(links.begin(), links.end());
+std::vector<std::int32_t> Phrases::merged() {
+  std::sort(links_.begin(), links_.end());
   std::vector<std::int32_t> same(nodes_.size());
   std::unordered_map<std::string, std::int32_t> known;
-  auto link = links.rbegin();
+  std::string what;
+  auto link = links_.rbegin();
   for (auto at = static_cast<std::int32_t>(nodes_.size()) - 1; at >= 0; --at) {
-    std::string what = look_of(nodes_[static_cast<std::size_t>(at)], same);
-    for (; link != links.rend() && link->node == at; ++link) {
+    look_of(nodes_[static_cast<std::size_t>(at)], same, what);
+    for (; link != links_.rend() && link->node == at; ++link) {
       put_number(what, link->word);
       put_number(what, same[static_cast<std::size_t>(link->child)]);
     }
-    same[static_cast<std::size_t>(at)] = known.try_emplace(std::move(what), at).first->second;
+    same[static_cast<std::size_t>(at)] = known.try_emplace(what, at).first->second;
   }
   return same;
 }
 
-std::string Phrases::look_of(const Node& node, const std::vector<std::int32_t>& same) {
-  std::string look;
+void Phrases::look_of(const Node& node, const std::vector<std::int32_t>& same, std::string& look) {
+  look.clear();
   put_number(look, node.any == 0 ? 0 : same[static_cast<std::size_t>(node.any)]);
   put_number(look, node.name == 0 ? 0 : same[static_cast<std::size_t>(node.name)]);
   put_number(look, static_cast<std::int32_t>(node.patterns.size()));
   for (const std::int32_t pattern : node.patterns) put_number(look, pattern);
-  return look;
 }
 
 void Phrases::seal() {
   const std::vector<std::int32_t> same = merged();
   flatten(same);
-  std::size_t kept = 0;
-  for (const auto& [key, child] : building_) kept += is_kept(same, key) ? 1 : 0;
-  edges_.assign(std::bit_ceil(2 * kept + 2), Edge{});
-  for (const auto& [key, child] : building_) {
-    if (is_kept(same, key)) put_edge(key, same[static_cast<std::size_t>(child)]);
-  }
-  building_.clear();
+  std::erase_if(links_, [&](const Link& link) {
+    return same[static_cast<std::size_t>(link.node)] != link.node;
+  });
+  edges_.assign(std::bit_ceil(2 * links_.size() + 2), Edge{});
+  for (const Link& link : links_) put_edge(link, same[static_cast<std::size_t>(link.child)]);
+  links_ = {};
 }
 
-bool Phrases::is_kept(const std::vector<std::int32_t>& same, std::uint64_t key) {
-  const auto node = static_cast<std::size_t>((key - 1) >> 32);
-  return same[node] == static_cast<std::int32_t>(node);
-}
-
-void Phrases::put_edge(std::uint64_t key, std::int32_t child) {
-  const std::size_t mask = edges_.size() - 1;
-  std::size_t at = slot_of(key, mask);
-  while (edges_[at].key != 0) at = (at + 1) & mask;
-  edges_[at] = {key, child};
-  const std::uint64_t word = key - 1;
-  places_[static_cast<std::size_t>(word >> 32)].goes_on = true;
-  if (word >> 32 != 0) return;
+void Phrases::put_edge(const Link& link, std::int32_t child) {
+  edge_at(key_of(link.node, link.word)).child = child;
+  places_[static_cast<std::size_t>(link.node)].goes_on = true;
+  if (link.node != 0) return;
+  const auto word = static_cast<std::size_t>(link.word);
   if (starts_.size() <= word) starts_.resize(word + 1);
   starts_[word] = child;
 }

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "classify/vocabulary.h"
@@ -80,15 +79,16 @@ class Phrases {
   void follow(std::int32_t node, std::int32_t child, Word word, Frontier& next) const;
   bool report(std::int32_t node, Hit hit, std::size_t limit, std::vector<Hit>& hits) const;
   void flatten(const std::vector<std::int32_t>& same);
-  std::vector<std::int32_t> merged() const;
-  static std::string look_of(const Node& node, const std::vector<std::int32_t>& same);
-  static bool is_kept(const std::vector<std::int32_t>& same, std::uint64_t key);
-  void put_edge(std::uint64_t key, std::int32_t child);
+  std::vector<std::int32_t> merged();
+  static void look_of(const Node& node, const std::vector<std::int32_t>& same, std::string& look);
+  std::int32_t child_or(std::int32_t node, Word word, std::int32_t next);
+  Edge& edge_at(std::uint64_t key);
+  void put_edge(const Link& link, std::int32_t child);
   std::int32_t start_of(Word word) const;
   std::int32_t child_of(std::int32_t node, Word word) const;
 
   std::vector<Node> nodes_ = {Node{}};  // until sealed
-  std::unordered_map<std::uint64_t, std::int32_t> building_;
+  std::vector<Link> links_;             // until sealed
   std::vector<Place> places_;
   std::vector<std::int32_t> patterns_;
   std::vector<Edge> edges_;             // open addressing, a power of two
