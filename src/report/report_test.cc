@@ -390,8 +390,7 @@ TEST_F(Report, PagesAreAsTheyWereAccepted) {
   const fs::path golden = fs::path(ONUS_ROOT) / "tests/golden/report";
   for (const char* name : {"index.html", "rule-il-2-130-immigration.html", "findings.csv"}) {
     if (std::getenv("ONUS_ACCEPT") != nullptr) {
-      fs::create_directories(golden);
-      ASSERT_TRUE(write_file(golden / name, bytes(name)));
+      EXPECT_TRUE(write_file(golden / name, bytes(name)).has_value());
     }
     EXPECT_EQ(bytes(name), read_file(golden / name, 1 << 20).value_or("")) << name;
   }
