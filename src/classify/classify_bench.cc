@@ -44,9 +44,13 @@ std::vector<std::string> reasons(std::size_t count) {
   return texts;
 }
 
-void read_reasons(benchmark::State& state, Lexicon::Reader reader) {
-  const Result<Lexicon> lexicon = Lexicon::load_builtin(reader);
+void read_reasons(benchmark::State& state, bool with_model) {
+  Result<Lexicon> lexicon = Lexicon::load(builtin_files_in("packs/purposes/"));
   if (!lexicon) return state.SkipWithError("the lexicon does not load");
+  for (const BuiltinFile& file : builtin_files_in("packs/models/")) {
+    if (with_model && !lexicon->use_model(file.bytes, file.path))
+      return state.SkipWithError("the model does not load");
+  }
   const std::vector<std::string> texts = reasons(100'000);
   Scratch scratch;
   std::size_t at = 0;
@@ -56,8 +60,8 @@ void read_reasons(benchmark::State& state, Lexicon::Reader reader) {
   }
   state.SetItemsProcessed(state.iterations());
 }
-BENCHMARK_CAPTURE(read_reasons, with_model, Lexicon::Reader::with_model);
-BENCHMARK_CAPTURE(read_reasons, lexicon_only, Lexicon::Reader::lexicon_only);
+BENCHMARK_CAPTURE(read_reasons, with_model, true);
+BENCHMARK_CAPTURE(read_reasons, lexicon_only, false);
 
 }  // namespace
 }  // namespace onus::classify

@@ -86,6 +86,11 @@ Reading without_hits(const State& state) {
   return by_shape("unclear", "none", "none", {});
 }
 
+constexpr std::size_t place_of(std::string_view purpose) {
+  return static_cast<std::size_t>(std::find(kPrecedence.begin(), kPrecedence.end(), purpose) -
+                                  kPrecedence.begin());
+}
+
 // Of two hits the one that says the purpose: by precedence, then the more specific, the graver.
 bool decides(const Ranks& a, const Ranks& b) {
   if (a.purpose != b.purpose) return a.purpose < b.purpose;
@@ -96,29 +101,30 @@ bool decides(const Ranks& a, const Ranks& b) {
 // Of all that the hits say, the first of each axis.
 struct Said {
   const Hit* decider = nullptr;
-  Ranks first = {0xff, 0xff, 0xff, 0xff, 0xff};
-  std::string_view topic_certainty;
+  Ranks first = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+  std::uint8_t topic_certainty = 0xff;
   bool offence_of_crime = false;
 };
 
 Said said_by(const Tables& tables, const State& state) {
+  const auto offences = record::offences().size(), topics = record::topics().size();
   Said said;
   const Ranks* deciding = nullptr;
   for (const Hit& hit : state.hits) {
-    const Pattern& pattern = tables.patterns[static_cast<std::size_t>(hit.pattern)];
-    if (hit.negated || pattern.axes.purpose.empty()) continue;
+    const Pattern& pattern = tables.pattern(hit.pattern);
+    if (hit.negated || pattern.ignore != 0) continue;
     const Ranks& ranks = pattern.ranks;
     if (deciding == nullptr || decides(ranks, *deciding)) {
       said.decider = &hit;
       deciding = &ranks;
     }
-    if (!pattern.axes.topic.empty() && said.topic_certainty.empty())
-      said.topic_certainty = pattern.axes.certainty;
+    if (ranks.topic < topics && said.topic_certainty == 0xff)
+      said.topic_certainty = ranks.certainty;
     said.first.specificity = std::min(said.first.specificity, ranks.specificity);
     said.first.topic = std::min(said.first.topic, ranks.topic);
     said.first.offence = std::min(said.first.offence, ranks.offence);
     said.first.on_behalf_of = std::min(said.first.on_behalf_of, ranks.on_behalf_of);
-    if (pattern.axes.purpose == "crime" && !pattern.axes.offence.empty())
+    if (pattern.purpose == place_of("crime") && ranks.offence < offences)
       said.offence_of_crime = true;
   }
   return said;
@@ -146,38 +152,47 @@ Ranks ranks_of(const Axes& axes) {
   const auto of = [](std::span<const std::string_view> order, std::string_view word) {
     return static_cast<std::uint8_t>(rank(order, word));
   };
-  return {purpose_rank(axes), of(kSpecificity, axes.specificity),
-          of(record::offences(), axes.offence), of(record::topics(), axes.topic),
-          of(record::beneficiaries(), axes.on_behalf_of)};
+  return {purpose_rank(axes),
+          of(kSpecificity, axes.specificity),
+          of(record::offences(), axes.offence),
+          of(record::topics(), axes.topic),
+          of(record::beneficiaries(), axes.on_behalf_of),
+          of(kCertainty, axes.certainty)};
+}
+
+std::uint8_t purpose_place(std::string_view purpose) {
+  return static_cast<std::uint8_t>(place_of(purpose));
+}
+
+bool leaves_open(const Pattern& pattern) {
+  return pattern.purpose == place_of("vague") || pattern.purpose == place_of("unclear");
 }
 
 Reading combine(const Tables& tables, const State& state) {
   const Said said = said_by(tables, state);
   if (said.decider == nullptr) return without_hits(state);
-  const Pattern& pattern = tables.patterns[static_cast<std::size_t>(said.decider->pattern)];
+  const Pattern& pattern = tables.pattern(said.decider->pattern);
   // A filler beside words that nobody knows, or beside what is denied, is no filler.
   const bool all_read = std::find(state.taken.begin(), state.taken.end(), 0) == state.taken.end();
   const bool denied =
       std::any_of(state.hits.begin(), state.hits.end(), [](const Hit& hit) { return hit.negated; });
-  if (pattern.axes.purpose == "placeholder" && (!all_read || denied)) return without_hits(state);
+  if (pattern.purpose == place_of("placeholder") && (!all_read || denied))
+    return without_hits(state);
   Reading reading;
-  reading.purpose = pattern.axes.purpose;
+  reading.purpose = kPrecedence[pattern.purpose];
   reading.specificity = word_of(kSpecificity, said.first.specificity).value_or("none");
   reading.topic = word_of(record::topics(), said.first.topic);
   reading.offence = word_of(record::offences(), said.first.offence);
   reading.on_behalf_of = word_of(record::beneficiaries(), said.first.on_behalf_of);
   if (reading.purpose == "unclear" && marked(state, Mark::ten_code)) reading.specificity = "coded";
-  reading.certainty = pattern.axes.certainty;
-  if (!said.topic_certainty.empty() &&
-      rank(kCertainty, said.topic_certainty) < rank(kCertainty, reading.certainty))
-    reading.certainty = said.topic_certainty;
   // A protected ground beside a stated deed: which of the two the lookup served is open.
-  if (pattern.ranks.purpose < 2 * kProtected && said.offence_of_crime)
-    reading.certainty = kCertainty.front();
+  const bool both = pattern.ranks.purpose < 2 * kProtected && said.offence_of_crime;
+  const std::uint8_t certainty = std::min(pattern.ranks.certainty, said.topic_certainty);
+  reading.certainty = kCertainty[both ? 0 : certainty];
   reading.evidence =
       original(state, state.units[static_cast<std::size_t>(said.decider->first)].first,
                state.units[static_cast<std::size_t>(said.decider->last)].last);
-  reading.decided_by = pattern.id;
+  reading.decided_by = tables.id(pattern);
   return reading;
 }
 

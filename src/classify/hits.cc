@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "classify/tables.h"
 
@@ -10,7 +11,7 @@ namespace {
 using State = Scratch::State;
 using Tables = Lexicon::Tables;
 
-bool holds(const std::vector<Word>& words, Word word) {
+bool holds(std::span<const Word> words, Word word) {
   return word >= 0 && std::binary_search(words.begin(), words.end(), word);
 }
 
@@ -103,19 +104,24 @@ void build_units(const Tables& tables, State& state) {
   }
 }
 
-bool guarded(const Pattern& pattern, const State& state, const Hit& hit) {
+bool guarded(const Tables& tables, const Pattern& pattern, const State& state, const Hit& hit) {
+  if (!pattern.guarded()) return false;
+  const auto guards = [&](std::uint32_t begin, std::uint32_t end) {
+    return std::span(tables.guards.data() + begin, end - begin);
+  };
   const auto word_at = [&](std::int32_t i) {
     const bool inside = i >= 0 && i < static_cast<std::int32_t>(state.words.size());
     return inside ? state.words[static_cast<std::size_t>(i)] : kNoWord;
   };
-  if (holds(pattern.not_before, word_at(hit.last + 1))) return true;
-  if (holds(pattern.not_after, word_at(hit.first - 1))) return true;
-  const auto any_of = [&](const std::vector<Word>& wanted) {
+  if (holds(guards(pattern.not_before, pattern.not_after), word_at(hit.last + 1))) return true;
+  if (holds(guards(pattern.not_after, pattern.not_with), word_at(hit.first - 1))) return true;
+  const auto any_of = [&](std::span<const Word> wanted) {
     return std::any_of(state.words.begin(), state.words.end(),
                        [&](Word word) { return holds(wanted, word); });
   };
-  if (!pattern.only_with.empty() && !any_of(pattern.only_with)) return true;
-  return !pattern.not_with.empty() && any_of(pattern.not_with);
+  if (pattern.asks_more() && !any_of(guards(pattern.only_with, pattern.guards_end))) return true;
+  const auto not_with = guards(pattern.not_with, pattern.only_with);
+  return !not_with.empty() && any_of(not_with);
 }
 
 // "not ice", "not related to immigration"
@@ -135,8 +141,8 @@ void collect_phrases(const Tables& tables, State& state) {
     tables.phrases.find(state.words, at, kMaxHits, state.found);
   for (const Phrases::Hit& found : state.found) {
     const Hit hit{found.pattern, found.first, found.last};
-    const Pattern& pattern = tables.patterns[static_cast<std::size_t>(hit.pattern)];
-    if (!guarded(pattern, state, hit)) state.hits.push_back(hit);
+    const Pattern& pattern = tables.pattern(hit.pattern);
+    if (!guarded(tables, pattern, state, hit)) state.hits.push_back(hit);
   }
 }
 
@@ -148,9 +154,9 @@ void collect_codes(const Tables& tables, State& state) {
     if (!code) continue;
     const Hit hit{code->pattern, state.unit_of[static_cast<std::size_t>(code->first)],
                   state.unit_of[static_cast<std::size_t>(code->last)]};
-    const Pattern& pattern = tables.patterns[static_cast<std::size_t>(hit.pattern)];
+    const Pattern& pattern = tables.pattern(hit.pattern);
     const bool placed = hit.first >= 0 && hit.last >= hit.first;
-    if (placed && !guarded(pattern, state, hit)) state.hits.push_back(hit);
+    if (placed && !guarded(tables, pattern, state, hit)) state.hits.push_back(hit);
   }
 }
 
@@ -164,15 +170,15 @@ std::int32_t bytes_of(const State& state, const Hit& hit) {
 // The longest of what overlaps stays; then the one of more letters, the one that says something,
 // the earlier, the one that asks for more around it, the first named. Smaller goes first.
 std::uint64_t order_of(const Tables& tables, const State& state, const Hit& hit) {
-  const Pattern& pattern = tables.patterns[static_cast<std::size_t>(hit.pattern)];
+  const Pattern& pattern = tables.pattern(hit.pattern);
   const auto below = [](std::int32_t limit, std::int32_t value) {
     return static_cast<std::uint64_t>(limit - std::min(limit, value));
   };
   std::uint64_t order = below(15, hit.last - hit.first);
   order = order << 16 | below(0xffff, bytes_of(state, hit));
-  order = order << 1 | static_cast<std::uint64_t>(pattern.ignore);
+  order = order << 1 | pattern.ignore;
   order = order << 16 | static_cast<std::uint64_t>(hit.first);
-  order = order << 1 | static_cast<std::uint64_t>(pattern.only_with.empty());
+  order = order << 1 | static_cast<std::uint64_t>(!pattern.asks_more());
   return order << 16 | static_cast<std::uint64_t>(hit.pattern);
 }
 

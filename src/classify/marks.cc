@@ -115,7 +115,7 @@ std::optional<std::size_t> book_behind(std::string_view text, const std::vector<
 // A section of a book that must be named beside it, before or behind.
 std::optional<CodeHit> booked_code_at(std::string_view text, const std::vector<Token>& tokens,
                                       const Numbers& numbers, std::size_t at) {
-  if (numbers.booked.size() == 0) return std::nullopt;
+  if (numbers.booked.empty()) return std::nullopt;
   const bool before = at > 0 && is_book(text, tokens[at - 1], numbers) && tokens[at].gap <= 2;
   std::size_t end = 0;
   section_at(text, tokens[at], {}, end);

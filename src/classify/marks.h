@@ -33,6 +33,13 @@ struct Numbers {
   WordTable radio_words;      // "signal"
   WordTable reference_words;  // "case"
   WordTable words;            // words of three letters or more that phrases use
+
+  template <typename Each>
+  void each_array(Each& each) {
+    for (WordTable* table : {&codes, &booked, &books, &section_parts, &code_not_after, &radio_words,
+                             &reference_words, &words})
+      table->each_array(each);
+  }
 };
 
 // One mark per token.

@@ -122,9 +122,8 @@ void each_feature(const Lexicon::Tables& tables, const Scratch::State& state, Vi
     if (bones.size() >= 5) visit(Feature{bones, static_cast<std::int32_t>(at)});
   }
   for (const Hit& hit : state.hits) {
-    const Pattern& pattern = tables.patterns[static_cast<std::size_t>(hit.pattern)];
-    const bool open = pattern.axes.purpose == "vague" || pattern.axes.purpose == "unclear";
-    if (open && !hit.negated) visit(Feature{pattern.feature, -1});
+    const Pattern& pattern = tables.pattern(hit.pattern);
+    if (leaves_open(pattern) && !hit.negated) visit(Feature{tables.feature(pattern), -1});
   }
 }
 

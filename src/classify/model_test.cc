@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "classify/train.h"
+#include "support/lexicons.h"
 
 namespace onus::classify {
 namespace {
@@ -114,7 +115,7 @@ TEST(Training, RefusesStringsOfOneKind) {
 }
 
 TEST(Model, ThatWeShipNeverDecidesOnProtectedGrounds) {
-  const Result<Lexicon> shipped = Lexicon::load_builtin();
+  const Result<Lexicon> shipped = builtin_from_files();
   ASSERT_TRUE(shipped) << shipped.error().text();
   Scratch scratch;
   for (const std::string_view text :

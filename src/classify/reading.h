@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/builtin.h"
@@ -62,9 +63,10 @@ class Lexicon {
   // line wins. A file with a mistake, or whose own examples do not read as it says, is
   // Code::bad_input with file and line.
   static Result<Lexicon> load(std::span<const BuiltinFile> files);
-  // Those of packs/purposes/, with the model of packs/models/ for what they leave open.
-  enum class Reader : std::uint8_t { with_model, lexicon_only };
-  static Result<Lexicon> load_builtin(Reader reader = Reader::with_model);
+  // The same as bytes, to be used where they lie by a program of the same build: `bytes` outlive
+  // the lexicon and begin on a boundary of eight.
+  std::string packed();
+  static Lexicon of_packed(std::string_view bytes);
 
   // The model that decides what the lexicons leave open (classify/model.h).
   Result<void> use_model(std::string_view bytes, std::string_view file);
@@ -81,8 +83,8 @@ class Lexicon {
   const Tables& tables() const { return *tables_; }
 
  private:
-  explicit Lexicon(std::unique_ptr<const Tables> tables);
-  std::unique_ptr<const Tables> tables_;
+  explicit Lexicon(std::unique_ptr<Tables> tables);
+  std::unique_ptr<Tables> tables_;
   std::unique_ptr<const Model> model_;
 };
 

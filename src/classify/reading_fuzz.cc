@@ -7,10 +7,11 @@
 #include "base/check.h"
 #include "classify/reading.h"
 #include "record/record.h"
+#include "support/lexicons.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace onus;
-  static const Result<classify::Lexicon> lexicon = classify::Lexicon::load_builtin();
+  static const Result<classify::Lexicon> lexicon = classify::builtin_from_files();
   static classify::Scratch scratch;
   ONUS_CHECK(lexicon.has_value());
   const std::string_view text(reinterpret_cast<const char*>(data), size);

@@ -10,12 +10,13 @@
 #include <vector>
 
 #include "record/record.h"
+#include "support/lexicons.h"
 
 namespace onus::classify {
 namespace {
 
 const Lexicon& lexicon() {
-  static const Result<Lexicon> kLoaded = Lexicon::load_builtin();
+  static const Result<Lexicon> kLoaded = builtin_from_files();
   if (!kLoaded) ADD_FAILURE() << kLoaded.error().text();
   return *kLoaded;
 }
@@ -23,11 +24,6 @@ const Lexicon& lexicon() {
 Reading read(std::string_view text) {
   static Scratch scratch;
   return lexicon().read(text, scratch);
-}
-
-TEST(Lexicon, ThatWeShipLoadsWithItsExamples) {
-  const Result<Lexicon> loaded = Lexicon::load_builtin();
-  ASSERT_TRUE(loaded) << loaded.error().text();
 }
 
 // Words that hold, or sit beside, the initials of an agency and do not name it.
@@ -335,6 +331,22 @@ examples = ["Bike gone!"]
   ASSERT_TRUE(own) << own.error().text();
   Scratch scratch;
   EXPECT_EQ(own->read("the BIKE gone", scratch).decided_by, "bike");
+}
+
+TEST(Lexicon, ReadsAlikeFromTheBytesItIsPackedIn) {
+  Result<Lexicon> own = Lexicon::load(builtin_files_in("packs/purposes/"));
+  ASSERT_TRUE(own) << own.error().text();
+  const std::string bytes = own->packed();
+  const Lexicon packed = Lexicon::of_packed(bytes);
+  Scratch mine, other;
+  std::mt19937 random(10);
+  for (int round = 0; round < 5000; ++round) {
+    const std::string text = random_text(random);
+    const Reading a = own->read(text, mine), b = packed.read(text, other);
+    EXPECT_EQ(a.purpose, b.purpose) << text;
+    EXPECT_EQ(a.decided_by, b.decided_by) << text;
+    EXPECT_EQ(a.evidence, b.evidence) << text;
+  }
 }
 
 // What one lexicon made of an unknown word must not come back for another.

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "classify/reading.h"
 #include "record/tables.h"
+#include "support/lexicons.h"
 
 namespace onus::classify {
 namespace {
@@ -28,7 +29,7 @@ class Stage : public ::testing::Test {
   std::string text(std::string_view sql) { return database_->query_text(sql).value(); }
 
   TempDir dir_ = TempDir::make(std::filesystem::temp_directory_path()).value();
-  Result<Lexicon> lexicon_ = Lexicon::load_builtin();
+  Result<Lexicon> lexicon_ = builtin_from_files();
   Result<store::Database> database_ = fail(Code::engine, "not open");
 };
 

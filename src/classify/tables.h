@@ -3,9 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "classify/flat.h"
 #include "classify/lexicon_file.h"
 #include "classify/marks.h"
 #include "classify/phrases.h"
@@ -19,26 +23,52 @@ namespace onus::classify {
 // Where the words of a pattern's axes stand in their orders; past the end: not touched.
 struct Ranks {
   std::uint8_t purpose = 0, specificity = 0, offence = 0, topic = 0, on_behalf_of = 0;
+  std::uint8_t certainty = 0;  // 0: ambiguous, the least
 };
 
+// Texts and guards stand in arrays of Lexicon::Tables, each from one place to another.
 struct Pattern {
-  std::string id;
-  std::string feature;  // as a model names it: "@id"
-  Axes axes;
+  std::uint32_t name = 0, name_end = 0;  // "@id", as a model names it
+  std::uint32_t not_before = 0, not_after = 0, not_with = 0, only_with = 0, guards_end = 0;
   Ranks ranks;
-  bool ignore = false;
-  std::string state;
-  std::vector<Word> not_before, not_after, not_with, only_with;
+  std::uint8_t purpose = 0;  // in the order of precedence, combine.cc
+  std::uint8_t ignore = 0;
+
+  bool guarded() const { return not_before != guards_end; }
+  bool asks_more() const { return only_with != guards_end; }
 };
 
 struct Lexicon::Tables {
-  std::vector<Pattern> patterns;
+  Flat<Pattern> patterns;
+  Flat<char> names;
+  Flat<Word> guards;
   Vocabulary vocabulary;
   Phrases phrases;
   Numbers numbers;
-  std::vector<Word> negators;
-  std::vector<Word> fillers;
+  Flat<Word> negators;
+  Flat<Word> fillers;
+
+  template <typename Each>
+  void each_array(Each& each) {
+    each(patterns);
+    each(names);
+    each(guards);
+    vocabulary.each_array(each);
+    phrases.each_array(each);
+    numbers.each_array(each);
+    each(negators);
+    each(fillers);
+  }
+
+  const Pattern& pattern(std::int32_t at) const { return patterns[static_cast<std::size_t>(at)]; }
+  std::string_view feature(const Pattern& pattern) const {
+    return {names.data() + pattern.name, pattern.name_end - pattern.name};
+  }
+  std::string_view id(const Pattern& pattern) const { return feature(pattern).substr(1); }
 };
+
+// Lexicons, in the order in which the earlier wins; their examples are not looked at here.
+std::unique_ptr<Lexicon::Tables> compile(std::span<const LexiconFile> files);
 
 // A word, or a number, as the patterns see it.
 struct Unit {
@@ -73,7 +103,11 @@ struct Scratch::State {
 // Hits of a text that are looked at; more is no reason but an attack.
 inline constexpr std::size_t kMaxHits = 1024;
 
+// Of the axes of a pattern; of Axes{}, of one that says nothing.
 Ranks ranks_of(const Axes& axes);
+std::uint8_t purpose_place(std::string_view purpose);
+// Whether it says no more than that something is looked into.
+bool leaves_open(const Pattern& pattern);
 
 // Fills state.hits with the patterns that read the text: guards hold, none overlaps another, the
 // longest first come; in the order of the text.

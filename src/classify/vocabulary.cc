@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <string>
 
 #include "text/edit_distance.h"
 
@@ -92,7 +93,9 @@ Word Vocabulary::add(std::string_view word) {
   const auto next = static_cast<Word>(entries_.size());
   const Word id = table_.put(word, next);
   if (id != next) return id;
-  entries_.push_back({std::string(word), letters_of(word), is_shape(word)});
+  entries_.push_back({static_cast<std::uint32_t>(bytes_.size()), letters_of(word),
+                      static_cast<std::uint16_t>(word.size()), is_shape(word), 0});
+  bytes_.append(word);
   if (is_shape(word)) {
     shapes_.push_back(id);
   } else {
@@ -104,27 +107,42 @@ Word Vocabulary::add(std::string_view word) {
   return id;
 }
 
-void Vocabulary::only_exact(Word word) { entries_[static_cast<std::size_t>(word)].exact = true; }
+void Vocabulary::only_exact(Word word) {
+  entries_.at_made(static_cast<std::size_t>(word)).exact = 1;
+}
 
-void Vocabulary::one_slip(Word word) { entries_[static_cast<std::size_t>(word)].one_slip = true; }
+void Vocabulary::one_slip(Word word) {
+  entries_.at_made(static_cast<std::size_t>(word)).one_slip = 1;
+}
 
-void Vocabulary::seal() {
+void Vocabulary::take_number() {
   static std::atomic<std::uint64_t> count = 0;
   number_ = ++count;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
+}
+
+void Vocabulary::seal() {
+  take_number();
+  for (std::size_t length = 0; length <= kMaxLength; ++length) {
+    for (std::size_t start = 0; start < kStarts; ++start) seal_near(length, start);
+  }
+}
+
+// Words of letters alone, in blocks of which the last is filled with what is near to nothing.
+void Vocabulary::seal_near(std::size_t length, std::size_t start) {
+  const auto begin = static_cast<std::uint32_t>(near_words_.size());
+  for (std::size_t i = 0; length >= 5 && i < entries_.size(); ++i) {
     const Entry& entry = entries_[i];
     const bool plain = (entry.letters >> 26) == 0;
-    if (entry.exact || !plain || entry.word.size() < 5 || entry.word.size() > kMaxLength) continue;
-    for (const std::size_t start : {static_cast<std::size_t>(entry.word[0] - 'a'), kAnyStart}) {
-      Near& near = near_[entry.word.size()][start];
-      near.letters.push_back(entry.letters);
-      near.words.push_back(static_cast<Word>(i));
-    }
+    if (entry.exact != 0 || !plain || entry.size != length) continue;
+    const auto first = static_cast<std::size_t>(bytes_[entry.begin] - 'a');
+    if (start != kAnyStart && start != first) continue;
+    near_letters_.push_back(entry.letters);
+    near_words_.push_back(static_cast<Word>(i));
   }
-  for (auto& starts : near_) {
-    for (Near& near : starts) {
-      while (near.letters.size() % kBlock != 0) near.letters.push_back(~0U);
-    }
+  near_.push_back({begin, static_cast<std::uint32_t>(near_words_.size()) - begin});
+  while (near_words_.size() % kBlock != 0) {
+    near_letters_.push_back(~0U);
+    near_words_.push_back(kNoWord);
   }
 }
 
@@ -158,10 +176,9 @@ Vocabulary::Found Vocabulary::shape(std::string_view word) const {
   Word start = kNoWord;
   Word end = kNoWord;
   for (const Word id : shapes_) {
-    const std::string& shape = entries_[static_cast<std::size_t>(id)].word;
+    const std::string_view shape = word_of(id);
     Word& best = shape[0] == '*' ? end : start;
-    const bool longer =
-        best == kNoWord || shape.size() > entries_[static_cast<std::size_t>(best)].word.size();
+    const bool longer = best == kNoWord || shape.size() > word_of(best).size();
     if (longer && fits(shape, word)) best = id;
   }
   return start == kNoWord ? Found{end, kNoWord} : Found{start, end};
@@ -171,9 +188,9 @@ Vocabulary::Found Vocabulary::cut(std::string_view word) const {
   if (word.size() < 6 || word.size() > 2 * kMaxLength) return {};
   for (std::size_t at = 3; at + 3 <= word.size(); ++at) {
     const Word first = table_.find(word.substr(0, at));
-    if (first == kNoWord || entries_[static_cast<std::size_t>(first)].exact) continue;
+    if (first == kNoWord || is_exact(first)) continue;
     const Word second = table_.find(word.substr(at));
-    if (second == kNoWord || entries_[static_cast<std::size_t>(second)].exact) continue;
+    if (second == kNoWord || is_exact(second)) continue;
     return {first, second, true};
   }
   return {};
@@ -182,16 +199,15 @@ Vocabulary::Found Vocabulary::cut(std::string_view word) const {
 // One slip in words of five to seven letters, two in longer ones. The first letter may only be
 // wrong in long words: people look at it.
 bool Vocabulary::may_be_slip(std::string_view word, Word near, int distance) const {
-  const std::string& wanted = entries_[static_cast<std::size_t>(near)].word;
+  const std::string_view wanted = word_of(near);
   const bool same_start = wanted[0] == word[0];
   return same_start || (wanted.size() >= 8 && distance == 1) ||
          (word.size() > 1 && wanted[0] == word[1] && wanted[1] == word[0]);
 }
 
 void Vocabulary::weigh(std::string_view word, Word near, int limit, Best& best) const {
-  const Entry& entry = entries_[static_cast<std::size_t>(near)];
-  if (entry.one_slip) limit = 1;
-  const int distance = text::edit_distance(word, entry.word, std::min(limit, best.distance));
+  if (entries_[static_cast<std::size_t>(near)].one_slip != 0) limit = 1;
+  const int distance = text::edit_distance(word, word_of(near), std::min(limit, best.distance));
   const bool better = distance < best.distance ||
                       (distance == best.distance && best.word != kNoWord && near < best.word);
   if (distance <= limit && better && may_be_slip(word, near, distance)) best = {near, distance};
@@ -201,12 +217,12 @@ void Vocabulary::search(std::string_view word, std::uint32_t letters, std::size_
                         std::size_t start, int limit, Best& best) const {
   const Reach reach = reach_of(word.size(), length, limit);
   if (reach.only_typed < 0 || reach.only_wanted < 0) return;
-  const Near& near = near_[length][start];
-  for (std::size_t at = 0; at < near.words.size(); at += kBlock) {
-    const Rest rest = rest_of(near.letters.data() + at, letters, reach);
+  const Near& near = near_[length * kStarts + start];
+  for (std::size_t at = near.begin; at < near.begin + near.count; at += kBlock) {
+    const Rest rest = rest_of(near_letters_.data() + at, letters, reach);
     if (std::find(rest.begin(), rest.end(), 0U) == rest.end()) continue;
     for (std::size_t i = 0; i < kBlock; ++i) {
-      if (rest[i] == 0 && at + i < near.words.size()) weigh(word, near.words[at + i], limit, best);
+      if (rest[i] == 0) weigh(word, near_words_[at + i], limit, best);
     }
   }
 }

@@ -7,7 +7,6 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -58,19 +57,41 @@ class Vocabulary {
   Word exact(std::string_view word) const { return table_.find(word); }
   Found find(std::string_view word, Memory& memory) const;
 
+  template <typename Each>
+  void each_array(Each& each) {
+    table_.each_array(each);
+    each(entries_);
+    each(bytes_);
+    each(shapes_);
+    each(near_);
+    each(near_letters_);
+    each(near_words_);
+  }
+  // A vocabulary of its own for Memory.
+  void take_number();
+
  private:
   struct Entry {
-    std::string word;
+    std::uint32_t begin = 0;    // of its word, in bytes_
     std::uint32_t letters = 0;  // a bit per letter a-z that occurs
-    bool exact = false;
-    bool one_slip = false;
+    std::uint16_t size = 0;
+    std::uint8_t exact = 0;
+    std::uint8_t one_slip = 0;
   };
   struct Near {  // entries that a slip may reach, side by side
-    std::vector<std::uint32_t> letters;
-    std::vector<Word> words;
+    std::uint32_t begin = 0;
+    std::uint32_t count = 0;
   };
   static constexpr std::size_t kMaxLength = 24;
   static constexpr std::size_t kAnyStart = 26;  // beside a to z
+  static constexpr std::size_t kStarts = kAnyStart + 1;
+
+  std::string_view word_of(Word id) const {
+    const Entry& entry = entries_[static_cast<std::size_t>(id)];
+    return {bytes_.data() + entry.begin, entry.size};
+  }
+  bool is_exact(Word id) const { return entries_[static_cast<std::size_t>(id)].exact != 0; }
+  void seal_near(std::size_t length, std::size_t start);
 
   Found find_unknown(std::string_view word) const;
   Word plural(std::string_view word) const;
@@ -89,10 +110,12 @@ class Vocabulary {
 
   WordTable table_;
   std::uint64_t number_ = 0;  // of this vocabulary; 0: not sealed
-  std::vector<Entry> entries_;
-  std::vector<Word> shapes_;
-  // [length][first letter]
-  std::array<std::array<Near, kAnyStart + 1>, kMaxLength + 1> near_;
+  Flat<Entry> entries_;
+  Flat<char> bytes_;
+  Flat<Word> shapes_;
+  Flat<Near> near_;  // [length][first letter]
+  Flat<std::uint32_t> near_letters_;
+  Flat<Word> near_words_;
 };
 
 }  // namespace onus::classify

@@ -39,42 +39,39 @@ std::uint64_t WordTable::hash_of(std::string_view word) {
   return mix(hash);
 }
 
-WordTable::WordTable() : slots_(64) {}
+WordTable::WordTable() : slots_(std::vector<Slot>(64)) {}
 
-const WordTable::Slot* WordTable::slot_of(std::string_view word, std::uint64_t hash) const {
+std::size_t WordTable::slot_of(std::string_view word, std::uint64_t hash) const {
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];
-    if (slot.value == kAbsent) return &slot;
-    const bool same = slot.hash == hash && slot.length == word.size() &&
-                      std::string_view(bytes_).substr(slot.begin, slot.length) == word;
-    if (same) return &slot;
+    if (slot.value == kAbsent) return at;
+    if (slot.hash == hash >> 32 && word_of(slot) == word) return at;
   }
 }
 
 std::int32_t WordTable::find(std::string_view word) const {
-  return slot_of(word, hash_of(word))->value;
+  return slots_[slot_of(word, hash_of(word))].value;
 }
 
 void WordTable::grow() {
-  std::vector<Slot> old(slots_.size() * 2);
-  old.swap(slots_);
-  const std::size_t mask = slots_.size() - 1;
+  const Flat<Slot> old = std::move(slots_);
+  slots_.replace(std::vector<Slot>(old.size() * 2));
   for (const Slot& slot : old) {
     if (slot.value == kAbsent) continue;
-    std::size_t at = slot.hash & mask;
-    while (slots_[at].value != kAbsent) at = (at + 1) & mask;
-    slots_[at] = slot;
+    const std::string_view word = word_of(slot);
+    slots_.at_made(slot_of(word, hash_of(word))) = slot;
   }
 }
 
 std::int32_t WordTable::put(std::string_view word, std::int32_t value) {
   const std::uint64_t hash = hash_of(word);
-  if (const Slot* there = slot_of(word, hash); there->value != kAbsent) return there->value;
+  const std::size_t there = slot_of(word, hash);
+  if (slots_[there].value != kAbsent) return slots_[there].value;
   if (2 * (count_ + 1) > slots_.size()) grow();
-  Slot& slot = slots_[static_cast<std::size_t>(slot_of(word, hash) - slots_.data())];
-  slot = {hash, static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(word.size()),
-          value};
+  slots_.at_made(slot_of(word, hash)) = {static_cast<std::uint32_t>(hash >> 32),
+                                         static_cast<std::uint32_t>(bytes_.size()),
+                                         static_cast<std::uint32_t>(word.size()), value};
   bytes_.append(word);
   ++count_;
   return value;

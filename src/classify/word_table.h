@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Words to numbers: filled when a lexicon loads, then only read. Open addressing over one array, no
-// allocation per look-up.
+// Words to numbers: filled when lexicons are compiled, then only read. Open addressing over one
+// array, no allocation per look-up.
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <vector>
+
+#include "classify/flat.h"
 
 namespace onus::classify {
 
@@ -20,21 +20,30 @@ class WordTable {
   std::int32_t find(std::string_view word) const;
   // Puts the word unless it is there; returns the value that stands.
   std::int32_t put(std::string_view word, std::int32_t value);
-  std::size_t size() const { return count_; }
+  bool empty() const { return bytes_.size() == 0; }
+
+  template <typename Each>
+  void each_array(Each& each) {
+    each(slots_);
+    each(bytes_);
+  }
 
  private:
   struct Slot {
-    std::uint64_t hash = 0;
+    std::uint32_t hash = 0;  // the upper half; the lower says where to look
     std::uint32_t begin = 0;
     std::uint32_t length = 0;
     std::int32_t value = kAbsent;
   };
-  const Slot* slot_of(std::string_view word, std::uint64_t hash) const;
+  std::string_view word_of(const Slot& slot) const {
+    return {bytes_.data() + slot.begin, slot.length};
+  }
+  std::size_t slot_of(std::string_view word, std::uint64_t hash) const;
   void grow();
 
-  std::vector<Slot> slots_;  // a power of two, at most half full
-  std::string bytes_;
-  std::size_t count_ = 0;
+  Flat<Slot> slots_;  // a power of two, at most half full
+  Flat<char> bytes_;
+  std::size_t count_ = 0;  // while it is filled
 };
 
 }  // namespace onus::classify

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "cli/builtin_lexicon.h"
 #include "cli/commands.h"
 #include "cli/read_axes.h"
 #include "cli/stages.h"
@@ -33,8 +34,7 @@ Result<measure::Labels> labels_of(const EvalRequest& request) {
 }
 
 Result<classify::Lexicon> reader_of(bool lexicon_only) {
-  using Reader = classify::Lexicon::Reader;
-  return classify::Lexicon::load_builtin(lexicon_only ? Reader::lexicon_only : Reader::with_model);
+  return builtin_lexicon(lexicon_only ? Reader::lexicon_only : Reader::with_model);
 }
 
 Result<Exit> eval_command(const EvalRequest& request) {

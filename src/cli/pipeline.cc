@@ -10,6 +10,7 @@
 
 #include "base/builtin.h"
 #include "classify/reading.h"
+#include "cli/builtin_lexicon.h"
 #include "cli/case_folder.h"
 #include "cli/case_ledger.h"
 #include "cli/pack_choice.h"
@@ -156,7 +157,7 @@ Result<Audited> audit(CaseFolder& folder, const Job& job, const report::Messages
                       const std::filesystem::path& report_dir, Screen& screen) {
   store::Database& db = folder.db();
   Audited out;
-  ONUS_TRY(const classify::Lexicon lexicon, classify::Lexicon::load_builtin());
+  ONUS_TRY(const classify::Lexicon lexicon, builtin_lexicon());
   ONUS_TRY_VOID(next_step(screen, "reading"));
   ONUS_TRY(out.read, read_all_logs(folder, job.readings, screen));
   ONUS_TRY_VOID(next_step(screen, "linking sightings of one lookup"));

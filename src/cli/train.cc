@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "classify/train.h"
+#include "cli/builtin_lexicon.h"
 #include "cli/commands.h"
 #include "cli/stages.h"
 #include "measure/labels.h"
@@ -60,8 +61,7 @@ std::string as_json(const classify::Trained& trained) {
 
 Result<Exit> train_command(const TrainRequest& request) {
   ONUS_TRY(const measure::Labels labels, measure::read_labels(request.labels));
-  ONUS_TRY(const classify::Lexicon lexicon,
-           classify::Lexicon::load_builtin(classify::Lexicon::Reader::lexicon_only));
+  ONUS_TRY(const classify::Lexicon lexicon, builtin_lexicon(Reader::lexicon_only));
   ONUS_TRY(const classify::Trained trained,
            classify::train(lexicon, taught_by(labels), request.target));
   ONUS_TRY_VOID(write_file(request.out, trained.model));
