@@ -14,14 +14,11 @@ using Tables = Lexicon::Tables;
 
 // Where a text says more than one thing, the first of these is what it was for: protected ground
 // before people in danger, a person wanted before the deed, the deed before driving, and a stated
-// matter before words that state none.
-constexpr std::array<std::string_view, 13> kPrecedence = {"immigration",   "reproductive_health",
-                                                          "protest",       "missing_person",
-                                                          "wanted_person", "training_test",
-                                                          "crime",         "non_criminal",
-                                                          "traffic",       "vague",
-                                                          "unclear",       "placeholder",
-                                                          "reference_only"};
+// matter before words that state none. A protest against deportations is a protest.
+constexpr std::array<std::string_view, 13> kPrecedence = {
+    "protest",       "immigration", "reproductive_health", "missing_person", "wanted_person",
+    "training_test", "crime",       "non_criminal",        "traffic",        "vague",
+    "unclear",       "placeholder", "reference_only"};
 
 constexpr std::size_t kProtected = 3;  // of kPrecedence, the first
 constexpr std::array<std::string_view, 4> kSpecificity = {"specific", "coded", "generic", "none"};
@@ -101,23 +98,38 @@ bool decides(const Ranks& a, const Ranks& b) {
 // Of all that the hits say, the first of each axis.
 struct Said {
   const Hit* decider = nullptr;
+  const Hit* deed = nullptr;  // the hit that names an offence best
   Ranks first = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
   std::uint8_t topic_certainty = 0xff;
   bool offence_of_crime = false;
 };
 
+bool goes_before(const Tables& tables, const Hit& hit, const Hit* other) {
+  return other == nullptr ||
+         decides(tables.pattern(hit.pattern).ranks, tables.pattern(other->pattern).ranks);
+}
+
+bool names_deed(const Pattern& pattern) {
+  const bool kind = pattern.purpose == place_of("crime") || pattern.purpose == place_of("traffic");
+  return kind && pattern.ranks.certainty == kCertainty.size() - 1 &&
+         kSpecificity[pattern.ranks.specificity] != "generic";
+}
+
+// An agency, a place or a trade that immigration or reproduction only follows from.
+bool stands_behind_deed(const Pattern& pattern) {
+  return pattern.ranks.purpose == kProtected + place_of("immigration") ||
+         pattern.ranks.purpose == kProtected + place_of("reproductive_health");
+}
+
 Said said_by(const Tables& tables, const State& state) {
   const auto offences = record::offences().size(), topics = record::topics().size();
   Said said;
-  const Ranks* deciding = nullptr;
   for (const Hit& hit : state.hits) {
     const Pattern& pattern = tables.pattern(hit.pattern);
     if (hit.negated || pattern.ignore != 0) continue;
     const Ranks& ranks = pattern.ranks;
-    if (deciding == nullptr || decides(ranks, *deciding)) {
-      said.decider = &hit;
-      deciding = &ranks;
-    }
+    if (goes_before(tables, hit, said.decider)) said.decider = &hit;
+    if (names_deed(pattern) && goes_before(tables, hit, said.deed)) said.deed = &hit;
     if (ranks.topic < topics && said.topic_certainty == 0xff)
       said.topic_certainty = ranks.certainty;
     said.first.specificity = std::min(said.first.specificity, ranks.specificity);
@@ -127,7 +139,20 @@ Said said_by(const Tables& tables, const State& state) {
     if (pattern.purpose == place_of("crime") && ranks.offence < offences)
       said.offence_of_crime = true;
   }
+  if (said.deed != nullptr && stands_behind_deed(tables.pattern(said.decider->pattern)))
+    said.decider = said.deed;
   return said;
+}
+
+// Whom a protest is about has not asked for its lookup: "ICE facility protesters".
+std::uint8_t beneficiary_of_protest(const Tables& tables, const State& state) {
+  std::uint8_t first = 0xff;
+  for (const Hit& hit : state.hits) {
+    const Pattern& pattern = tables.pattern(hit.pattern);
+    const bool silent = hit.negated || pattern.purpose == place_of("immigration");
+    if (!silent) first = std::min(first, pattern.ranks.on_behalf_of);
+  }
+  return first;
 }
 
 std::optional<std::string_view> word_of(std::span<const std::string_view> words,
@@ -138,14 +163,17 @@ std::optional<std::string_view> word_of(std::span<const std::string_view> words,
 
 }  // namespace
 
-// A protected ground that is only ambiguous stands behind a stated deed ("CBP alert, stolen
-// vehicle"), and one without a purpose of its own before words that say nothing ("cars at mosque").
+// A protected ground that is named stands before one that only follows from a word. One that is
+// only ambiguous stands behind a stated deed ("CBP alert, stolen vehicle"), and one without a
+// purpose of its own before words that say nothing ("cars at mosque").
 std::uint8_t purpose_rank(const Axes& axes) {
   const std::size_t at = rank(kPrecedence, axes.purpose);
   if (axes.purpose == "unclear" && !axes.topic.empty())
     return static_cast<std::uint8_t>(2 * rank(kPrecedence, "vague") - 1);
-  const bool behind = at < kProtected && axes.certainty == kCertainty.front();
-  return static_cast<std::uint8_t>(behind ? 2 * rank(kPrecedence, "crime") + 1 : 2 * at);
+  if (at >= kProtected) return static_cast<std::uint8_t>(2 * at);
+  if (axes.certainty == kCertainty.front())
+    return static_cast<std::uint8_t>(2 * rank(kPrecedence, "crime") + 1);
+  return static_cast<std::uint8_t>(axes.certainty == kCertainty.back() ? at : kProtected + at);
 }
 
 Ranks ranks_of(const Axes& axes) {
@@ -183,7 +211,10 @@ Reading combine(const Tables& tables, const State& state) {
   reading.specificity = word_of(kSpecificity, said.first.specificity).value_or("none");
   reading.topic = word_of(record::topics(), said.first.topic);
   reading.offence = word_of(record::offences(), said.first.offence);
-  reading.on_behalf_of = word_of(record::beneficiaries(), said.first.on_behalf_of);
+  const bool protest = pattern.purpose == place_of("protest");
+  reading.on_behalf_of =
+      word_of(record::beneficiaries(),
+              protest ? beneficiary_of_protest(tables, state) : said.first.on_behalf_of);
   if (reading.purpose == "unclear" && marked(state, Mark::ten_code)) reading.specificity = "coded";
   // A protected ground beside a stated deed: which of the two the lookup served is open.
   const bool both = pattern.ranks.purpose < 2 * kProtected && said.offence_of_crime;

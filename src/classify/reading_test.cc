@@ -115,6 +115,22 @@ TEST(Reading, FindsProtectedGroundsHoweverTheyAreTyped) {
   }
 }
 
+TEST(Reading, TakesAProtestAboutProtectedGroundForAProtest) {
+  for (const std::string_view text :
+       {"ice facility protesters", "protest outside abortion clinic"}) {
+    const Reading reading = read(text);
+    EXPECT_EQ(reading.purpose, "protest") << text;
+    EXPECT_FALSE(reading.on_behalf_of) << text;
+  }
+}
+
+TEST(Reading, PutsAnAgencyOrATradeAloneBehindADeedThatIsNamed) {
+  EXPECT_EQ(read("for ICE, narcotics case").purpose, "crime");
+  EXPECT_EQ(read("for ICE, narcotics case").on_behalf_of, "ice");
+  EXPECT_EQ(read("immigration attorney office burglary").purpose, "crime");
+  EXPECT_EQ(read("ICE detainer, narcotics case").purpose, "immigration");
+}
+
 TEST(Reading, ReadsInvestigationHoweverItIsSpelt) {
   for (const std::string_view text :
        {"investigation", "Investagation",  "invetsigation",  "IVESTIGATION", "investigatoin",
