@@ -196,6 +196,12 @@ bool leaves_open(const Pattern& pattern) {
   return pattern.purpose == place_of("vague") || pattern.purpose == place_of("unclear");
 }
 
+bool says_little(const Pattern& pattern) {
+  return pattern.ignore == 0 && leaves_open(pattern) &&
+         pattern.ranks.topic >= record::topics().size() &&
+         pattern.ranks.on_behalf_of >= record::beneficiaries().size();
+}
+
 Reading combine(const Tables& tables, const State& state) {
   const Said said = said_by(tables, state);
   if (said.decider == nullptr) return without_hits(state);

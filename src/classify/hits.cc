@@ -167,14 +167,16 @@ std::int32_t bytes_of(const State& state, const Hit& hit) {
          state.tokens[static_cast<std::size_t>(first.first)].span.begin;
 }
 
-// The longest of what overlaps stays; then the one of more letters, the one that says something,
-// the earlier, the one that asks for more around it, the first named. Smaller goes first.
+// The longest of what overlaps stays; then the one that says more than "case", the one of more
+// letters, the one that is not ignored, the earlier, the one that asks for more around it, the
+// first named. Smaller goes first.
 std::uint64_t order_of(const Tables& tables, const State& state, const Hit& hit) {
   const Pattern& pattern = tables.pattern(hit.pattern);
   const auto below = [](std::int32_t limit, std::int32_t value) {
     return static_cast<std::uint64_t>(limit - std::min(limit, value));
   };
   std::uint64_t order = below(15, hit.last - hit.first);
+  order = order << 1 | static_cast<std::uint64_t>(says_little(pattern));
   order = order << 16 | below(0xffff, bytes_of(state, hit));
   order = order << 1 | pattern.ignore;
   order = order << 16 | static_cast<std::uint64_t>(hit.first);

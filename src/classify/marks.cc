@@ -51,7 +51,17 @@ bool is_subsection(std::string_view text, const Token& token, const Numbers& num
 }
 
 bool is_book(std::string_view text, const Token& token, const Numbers& numbers) {
-  return !token.digits && token.gap <= 2 && has(numbers.books, token.span.in(text));
+  return !token.digits && has(numbers.books, token.span.in(text));
+}
+
+// "PC 459"; what stands before the book, and how far, is no matter: "per Sgt - PC 459".
+bool is_behind_book(std::string_view text, const std::vector<Token>& tokens, const Numbers& numbers,
+                    std::size_t at) {
+  return at > 0 && tokens[at].gap <= 2 && is_book(text, tokens[at - 1], numbers);
+}
+
+bool is_near_book(std::string_view text, const Token& token, const Numbers& numbers) {
+  return token.gap <= 2 && is_book(text, token, numbers);
 }
 
 // "200002" for "20002": of a digit that stands three times or more, once less.
@@ -72,10 +82,10 @@ CodeForm held_digit(std::string_view number) {
 // Whether a book stands before the number or behind its subsections.
 bool beside_book(std::string_view text, const std::vector<Token>& tokens, const Numbers& numbers,
                  std::size_t at) {
-  if (at > 0 && is_book(text, tokens[at - 1], numbers)) return true;
+  if (is_behind_book(text, tokens, numbers, at)) return true;
   std::size_t next = at + 1;
   while (next < tokens.size() && is_subsection(text, tokens[next], numbers)) ++next;
-  return next < tokens.size() && is_book(text, tokens[next], numbers);
+  return next < tokens.size() && is_near_book(text, tokens[next], numbers);
 }
 
 // The section that begins at tokens[at], as it is written: "13-1802(a)(1)" without its brackets.
@@ -106,7 +116,7 @@ std::optional<std::size_t> book_behind(std::string_view text, const std::vector<
                                        const Numbers& numbers, std::size_t at) {
   constexpr std::size_t kReach = 8;
   for (std::size_t i = at; i < std::min(tokens.size(), at + kReach); ++i) {
-    if (is_book(text, tokens[i], numbers)) return i;
+    if (is_near_book(text, tokens[i], numbers)) return i;
     if (!tokens[i].digits && !has(numbers.section_parts, tokens[i].span.in(text))) break;
   }
   return std::nullopt;
@@ -116,7 +126,7 @@ std::optional<std::size_t> book_behind(std::string_view text, const std::vector<
 std::optional<CodeHit> booked_code_at(std::string_view text, const std::vector<Token>& tokens,
                                       const Numbers& numbers, std::size_t at) {
   if (numbers.booked.empty()) return std::nullopt;
-  const bool before = at > 0 && is_book(text, tokens[at - 1], numbers) && tokens[at].gap <= 2;
+  const bool before = is_behind_book(text, tokens, numbers, at);
   std::size_t end = 0;
   section_at(text, tokens[at], {}, end);
   std::size_t last = at;
@@ -319,10 +329,10 @@ std::optional<CodeHit> code_at(std::string_view text, const std::vector<Token>& 
   const Token& number = tokens[at];
   if (!number.digits || marks[at] != Mark::none) return std::nullopt;
   if (const auto booked = booked_code_at(text, tokens, numbers, at)) return booked;
-  const bool book_before = at > 0 && is_book(text, tokens[at - 1], numbers) &&
-                           marks[at - 1] == Mark::none && number.gap <= 2;
+  const bool book_before = is_behind_book(text, tokens, numbers, at) && marks[at - 1] == Mark::none;
   if (number.glued && !book_before) return std::nullopt;
-  if (!book_before && at > 0 && has(numbers.code_not_after, tokens[at - 1].stem.in(text)))
+  if (at > 0 && !beside_book(text, tokens, numbers, at) &&
+      has(numbers.code_not_after, tokens[at - 1].stem.in(text)))
     return std::nullopt;
   CodeForm form;
   if (!form.append(number.span.in(text))) return std::nullopt;
@@ -345,7 +355,7 @@ std::optional<CodeHit> code_at(std::string_view text, const std::vector<Token>& 
   if (pattern == WordTable::kAbsent && beside_book(text, tokens, numbers, at))
     pattern = numbers.codes.find(held_digit(number.span.in(text)).view());
   if (pattern == WordTable::kAbsent) return std::nullopt;
-  if (last + 1 < tokens.size() && is_book(text, tokens[last + 1], numbers)) ++last;
+  if (last + 1 < tokens.size() && is_near_book(text, tokens[last + 1], numbers)) ++last;
   return CodeHit{pattern, static_cast<std::int32_t>(book_before ? at - 1 : at),
                  static_cast<std::int32_t>(last)};
 }

@@ -100,6 +100,16 @@ TEST(Reading, PutsAnAgencyOrATradeAloneBehindADeedThatIsNamed) {
   EXPECT_EQ(read("ICE detainer, narcotics case").purpose, "immigration");
 }
 
+TEST(Reading, HoldsToWhatSaysMoreWhereTwoAreEquallyLong) {
+  EXPECT_EQ(read("border patrol - search").purpose, "immigration") << "not 'patrol search'";
+  EXPECT_EQ(read("possible criminal alien").purpose, "immigration") << "not 'possible criminal'";
+}
+
+TEST(Reading, TakesASectionBesideItsBookWhateverStandsBefore) {
+  EXPECT_EQ(read("per Sgt - PC 459").offence, "burglary");
+  EXPECT_EQ(read("case 459 pc").offence, "burglary");
+}
+
 TEST(Reading, ReadsInvestigationHoweverItIsSpelt) {
   for (const std::string_view text :
        {"investigation", "Investagation",  "invetsigation",  "IVESTIGATION", "investigatoin",

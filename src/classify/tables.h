@@ -108,6 +108,8 @@ Ranks ranks_of(const Axes& axes);
 std::uint8_t purpose_place(std::string_view purpose);
 // Whether it says no more than that something is looked into.
 bool leaves_open(const Pattern& pattern);
+// Whether it leaves the purpose open, and names neither a ground nor an agency.
+bool says_little(const Pattern& pattern);
 
 // Fills state.hits with the patterns that read the text: guards hold, none overlaps another, the
 // longest first come; in the order of the text.
