@@ -111,7 +111,7 @@ bool goes_before(const Tables& tables, const Hit& hit, const Hit* other) {
 
 bool names_deed(const Pattern& pattern) {
   const bool kind = pattern.purpose == place_of("crime") || pattern.purpose == place_of("traffic");
-  return kind && pattern.ranks.certainty == kCertainty.size() - 1 &&
+  return kind && pattern.ranks.certainty > 0 &&
          kSpecificity[pattern.ranks.specificity] != "generic";
 }
 
