@@ -202,15 +202,18 @@ bool says_little(const Pattern& pattern) {
          pattern.ranks.on_behalf_of >= record::beneficiaries().size();
 }
 
+// A filler beside words that nobody knows, or beside what is denied, is no filler.
+static bool stands_alone(const State& state) {
+  return std::find(state.taken.begin(), state.taken.end(), 0) == state.taken.end() &&
+         std::none_of(state.hits.begin(), state.hits.end(),
+                      [](const Hit& hit) { return hit.negated; });
+}
+
 Reading combine(const Tables& tables, const State& state) {
   const Said said = said_by(tables, state);
   if (said.decider == nullptr) return without_hits(state);
   const Pattern& pattern = tables.pattern(said.decider->pattern);
-  // A filler beside words that nobody knows, or beside what is denied, is no filler.
-  const bool all_read = std::find(state.taken.begin(), state.taken.end(), 0) == state.taken.end();
-  const bool denied =
-      std::any_of(state.hits.begin(), state.hits.end(), [](const Hit& hit) { return hit.negated; });
-  if (pattern.purpose == place_of("placeholder") && (!all_read || denied))
+  if (pattern.purpose == place_of("placeholder") && !stands_alone(state))
     return without_hits(state);
   Reading reading;
   reading.purpose = kPrecedence[pattern.purpose];

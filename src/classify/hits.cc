@@ -16,12 +16,16 @@ bool holds(std::span<const Word> words, Word word) {
 }
 
 void add_unit(State& state, Word word, std::size_t first, std::size_t last) {
-  const auto unit = static_cast<std::int32_t>(state.units.size());
-  for (std::size_t i = first; i <= last; ++i) {
-    if (state.unit_of[i] < 0) state.unit_of[i] = unit;
-  }
   state.units.push_back({word, static_cast<std::int32_t>(first), static_cast<std::int32_t>(last)});
   state.words.push_back(word);
+}
+
+// The first unit that holds the token; -1: none does.
+std::int32_t unit_of(const State& state, std::int32_t token) {
+  const auto found = std::find_if(state.units.begin(), state.units.end(),
+                                  [&](const Unit& unit) { return unit.last >= token; });
+  const bool holds = found != state.units.end() && found->first <= token;
+  return holds ? static_cast<std::int32_t>(found - state.units.begin()) : -1;
 }
 
 std::size_t word_end(const State& state, std::size_t at) {
@@ -65,17 +69,19 @@ void add_token(const Tables& tables, State& state, std::size_t at, bool alone) {
 
 // A word that a blank fell into beside its first or last letter: "patro_l".
 bool add_torn(const Tables& tables, State& state, std::size_t at) {
-  if (at + 1 >= state.tokens.size() || word_end(state, at + 1) != at + 2) return false;
+  if (at + 1 >= state.tokens.size()) return false;
+  const text::Token &one = state.tokens[at], &other = state.tokens[at + 1];
+  if ((one.span.size() != 1 && other.span.size() != 1) || other.before != ' ' || other.gap != 1 ||
+      word_end(state, at + 1) != at + 2)
+    return false;
   const std::string_view text = state.normalised.text();
-  const std::string_view first = state.tokens[at].span.in(text);
-  const std::string_view second = state.tokens[at + 1].span.in(text);
+  const std::string_view first = one.span.in(text), second = other.span.in(text);
   std::array<char, 24> joined;
-  const bool torn = state.tokens[at + 1].before == ' ' && state.tokens[at + 1].gap == 1 &&
-                    std::min(first.size(), second.size()) == 1 && first.size() + second.size() >= 5;
-  if (!torn || first.size() + second.size() > joined.size()) return false;
+  const std::size_t size = first.size() + second.size();
+  if (size < 5 || size > joined.size()) return false;
   std::copy(second.begin(), second.end(), std::copy(first.begin(), first.end(), joined.begin()));
   const Vocabulary& vocabulary = tables.vocabulary;
-  const Word word = vocabulary.exact({joined.data(), first.size() + second.size()});
+  const Word word = vocabulary.exact({joined.data(), size});
   const std::string_view longer = first.size() > 1 ? first : second;
   if (word == kNoWord || vocabulary.exact(longer) != kNoWord) return false;
   add_unit(state, word, at, at + 1);
@@ -85,7 +91,6 @@ bool add_torn(const Tables& tables, State& state, std::size_t at) {
 void build_units(const Tables& tables, State& state) {
   state.units.clear();
   state.words.clear();
-  state.unit_of.assign(state.tokens.size(), -1);
   for (std::size_t at = 0; at < state.tokens.size();) {
     const std::size_t end = word_end(state, at);
     const Mark mark = state.marks[at];
@@ -152,8 +157,7 @@ void collect_codes(const Tables& tables, State& state) {
     if (!state.tokens[at].digits) continue;
     const auto code = code_at(text, state.tokens, state.marks, tables.numbers, at);
     if (!code) continue;
-    const Hit hit{code->pattern, state.unit_of[static_cast<std::size_t>(code->first)],
-                  state.unit_of[static_cast<std::size_t>(code->last)]};
+    const Hit hit{code->pattern, unit_of(state, code->first), unit_of(state, code->last)};
     const Pattern& pattern = tables.pattern(hit.pattern);
     const bool placed = hit.first >= 0 && hit.last >= hit.first;
     if (placed && !guarded(tables, pattern, state, hit)) state.hits.push_back(hit);
@@ -185,12 +189,12 @@ std::uint64_t order_of(const Tables& tables, const State& state, const Hit& hit)
 }
 
 void choose(const Tables& tables, State& state) {
+  state.taken.assign(state.units.size(), 0);
   if (state.hits.size() > 1) {
     for (Hit& hit : state.hits) hit.order = order_of(tables, state, hit);
     std::sort(state.hits.begin(), state.hits.end(),
               [](const Hit& a, const Hit& b) { return a.order < b.order; });
   }
-  state.taken.assign(state.units.size(), 0);
   std::size_t kept = 0;
   for (const Hit& hit : state.hits) {
     const auto begin = state.taken.begin() + hit.first;
@@ -202,8 +206,9 @@ void choose(const Tables& tables, State& state) {
     ++kept;
   }
   state.hits.resize(kept);
-  std::sort(state.hits.begin(), state.hits.end(),
-            [](const Hit& a, const Hit& b) { return a.first < b.first; });
+  if (kept > 1)
+    std::sort(state.hits.begin(), state.hits.end(),
+              [](const Hit& a, const Hit& b) { return a.first < b.first; });
 }
 
 }  // namespace

@@ -88,15 +88,29 @@ bool beside_book(std::string_view text, const std::vector<Token>& tokens, const 
   return next < tokens.size() && is_near_book(text, tokens[next], numbers);
 }
 
-// The section that begins at tokens[at], as it is written: "13-1802(a)(1)" without its brackets.
-CodeForm section_at(std::string_view text, const Token& number, CodeForm form, std::size_t& end) {
-  const auto part = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '/' ||
-           c == ':';
-  };
-  end = static_cast<std::size_t>(number.span.begin);
-  for (; end < text.size() && (part(text[end]) || text[end] == '(' || text[end] == ')'); ++end) {
-    if (part(text[end]) && !form.append(text.substr(end, 1))) break;
+bool is_section_part(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '/' ||
+         c == ':';
+}
+
+// Where the section that begins with the number ends: "13-1802(a)(1)"; no longer than a form.
+std::size_t section_end(std::string_view text, const Token& number) {
+  auto end = static_cast<std::size_t>(number.span.begin);
+  std::size_t parts = 0;
+  for (; end < text.size(); ++end) {
+    const bool part = is_section_part(text[end]);
+    if (!part && text[end] != '(' && text[end] != ')') break;
+    if (part && ++parts > CodeForm().bytes.size()) break;
+  }
+  return end;
+}
+
+// Adds the section that begins with the number, without its brackets.
+CodeForm section_at(std::string_view text, const Token& number, CodeForm form) {
+  for (auto at = static_cast<std::size_t>(number.span.begin); at < text.size(); ++at) {
+    const bool part = is_section_part(text[at]);
+    if (!part && text[at] != '(' && text[at] != ')') break;
+    if (part && !form.append(text.substr(at, 1))) break;
   }
   return form;
 }
@@ -127,8 +141,8 @@ std::optional<CodeHit> booked_code_at(std::string_view text, const std::vector<T
                                       const Numbers& numbers, std::size_t at) {
   if (numbers.booked.empty()) return std::nullopt;
   const bool before = is_behind_book(text, tokens, numbers, at);
-  std::size_t end = 0;
-  section_at(text, tokens[at], {}, end);
+  if (!before && at + 1 == tokens.size()) return std::nullopt;
+  const std::size_t end = section_end(text, tokens[at]);
   std::size_t last = at;
   while (last + 1 < tokens.size() && static_cast<std::size_t>(tokens[last + 1].span.end) <= end)
     ++last;
@@ -139,7 +153,7 @@ std::optional<CodeHit> booked_code_at(std::string_view text, const std::vector<T
   if (!form.append(tokens[*book].span.in(text)) || !form.append(" ")) return std::nullopt;
   const std::size_t least = form.size;
   const std::int32_t pattern =
-      longest_known(section_at(text, tokens[at], form, end), least, numbers.booked);
+      longest_known(section_at(text, tokens[at], form), least, numbers.booked);
   if (pattern == WordTable::kAbsent) return std::nullopt;
   return CodeHit{pattern, static_cast<std::int32_t>(std::min(at, *book)),
                  static_cast<std::int32_t>(std::max(last, *book))};
@@ -156,6 +170,10 @@ class Marker {
   void run() {
     std::size_t at = 0;
     while (at < tokens_.size()) {
+      if (is_word(at)) {
+        ++at;
+        continue;
+      }
       std::size_t past = booked_end(at);
       if (past == at) past = std::max({masked_end(at), slashed_date_end(at), clock_end(at)});
       if (past > at) {
@@ -177,6 +195,12 @@ class Marker {
   }
   void mark(std::size_t from, std::size_t end, Mark value) {
     for (std::size_t i = from; i < end; ++i) marks_[i] = value;
+  }
+
+  // Letters that belong to no number, and no mask.
+  bool is_word(std::size_t at) const {
+    if (tokens_[at].digits || tokens_[at].before == '[') return false;
+    return at + 1 == tokens_.size() || (!tokens_[at + 1].glued && !behind(at + 1, '-'));
   }
 
   std::size_t masked_end(std::size_t at) {

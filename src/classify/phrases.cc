@@ -5,29 +5,13 @@
 
 namespace onus::classify {
 
-std::int32_t Phrases::child_of(std::int32_t node, Word word) const {
-  if (word < 0 || (places_[static_cast<std::size_t>(node)].words & bit_of(word)) == 0) return 0;
-  const std::size_t mask = edges_.size() - 1;
-  for (std::size_t at = slot_of(node, word, mask); edges_[at].child != 0; at = (at + 1) & mask) {
-    if (edges_[at].node == node && edges_[at].word == word) return edges_[at].child;
-  }
-  return 0;
-}
-
 bool Phrases::joins(Word first, Word second) const {
   const std::int32_t start = known(first).start;
   return start != 0 && child_of(start, second) != 0;
 }
 
-void Phrases::follow(std::int32_t node, std::int32_t child, Word word, Frontier& next) const {
-  const Place& place = places_[static_cast<std::size_t>(node)];
-  next.put(child);
-  next.put(place.any);
-  if (place.name != 0 && (word == kName || known(word).name != 0)) next.put(place.name);
-}
-
-bool Phrases::report(std::int32_t node, Hit hit, std::size_t limit, std::vector<Hit>& hits) const {
-  const Place& place = places_[static_cast<std::size_t>(node)];
+// Gives false where `hits` holds `limit`.
+bool Phrases::report(const Place& place, Hit hit, std::size_t limit, std::vector<Hit>& hits) const {
   for (std::size_t i = 0; i < place.count; ++i) {
     if (hits.size() >= limit) return false;
     hit.pattern = patterns_[place.patterns + i];
@@ -36,30 +20,37 @@ bool Phrases::report(std::int32_t node, Hit hit, std::size_t limit, std::vector<
   return true;
 }
 
-// Step by step through the tree; at an article also where it stood before.
+// Where the places of `here` lead by a word; at an article also where they stood before. Gives how
+// many were reached by the word itself.
+std::size_t Phrases::step(const Frontier& here, Word word, Frontier& next) const {
+  next.size = 0;
+  for (std::size_t n = 0; n < here.size; ++n) {
+    const std::int32_t node = here.nodes[n];
+    if (goes_on(places_[static_cast<std::size_t>(node)], word))
+      follow(node, child_of(node, word), word, next);
+  }
+  const std::size_t reached = next.size;
+  if (known(word).article != 0) {
+    for (std::size_t n = 0; n < here.size; ++n) next.put(here.nodes[n]);
+  }
+  return reached;
+}
+
 void Phrases::find(std::span<const Word> words, std::size_t at, std::size_t limit,
                    std::vector<Hit>& hits) const {
-  Frontier here;
-  follow(0, known(words[at]).start, words[at], here);
+  std::array<Frontier, 2> frontiers;
+  follow(0, known(words[at]).start, words[at], frontiers[0]);
   const std::size_t end = std::min(words.size(), at + kMaxWords);
-  std::size_t reached = here.size;  // of these, by the word itself
-  for (std::size_t i = at; here.size > 0; ++i) {
+  std::size_t reached = frontiers[0].size;  // of these, by the word itself
+  for (std::size_t i = at;; ++i) {
+    const Frontier& here = frontiers[(i - at) % 2];
     const Hit hit{0, static_cast<std::int32_t>(at), static_cast<std::int32_t>(i)};
     for (std::size_t n = 0; n < reached; ++n) {
-      if (!report(here.nodes[n], hit, limit, hits)) return;
+      const Place& place = places_[static_cast<std::size_t>(here.nodes[n])];
+      if (place.count > 0 && !report(place, hit, limit, hits)) return;
     }
-    if (i + 1 >= end) return;
-    const Word word = words[i + 1];
-    const bool article = known(word).article != 0;
-    Frontier next;
-    for (std::size_t n = 0; n < here.size; ++n) {
-      const std::int32_t node = here.nodes[n];
-      if (places_[static_cast<std::size_t>(node)].goes_on())
-        follow(node, child_of(node, word), word, next);
-    }
-    reached = next.size;
-    for (std::size_t n = 0; article && n < here.size; ++n) next.put(here.nodes[n]);
-    here = next;
+    if (i + 1 >= end || here.size == 0) return;
+    reached = step(here, words[i + 1], frontiers[(i - at + 1) % 2]);
   }
 }
 

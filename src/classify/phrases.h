@@ -49,7 +49,6 @@ class Phrases {
     std::uint32_t words = 0;     // a bit of bit_of(word) for each word that goes on from here
     std::uint32_t patterns = 0;  // where its patterns begin in patterns_
     std::uint32_t count = 0;     // of its patterns
-    bool goes_on() const { return words != 0 || any != 0 || name != 0; }
   };
   struct Edge {
     std::int32_t node = 0;
@@ -70,17 +69,35 @@ class Phrases {
     }
   };
   static std::uint32_t bit_of(Word word) { return 1U << (static_cast<std::uint32_t>(word) % 32); }
+  // Whether anything may go on from here by the word; mostly nothing does.
+  static bool goes_on(const Place& place, Word word) {
+    const bool by_word = word >= 0 && (place.words & bit_of(word)) != 0;
+    return by_word || place.any != 0 || place.name != 0;
+  }
   static std::size_t slot_of(std::int32_t node, Word word, std::size_t mask) {
     const auto key = static_cast<std::uint64_t>(node) << 32 | static_cast<std::uint32_t>(word);
     return static_cast<std::size_t>((key * 0x9e3779b97f4a7c15ULL) >> 32) & mask;
   }
-  void follow(std::int32_t node, std::int32_t child, Word word, Frontier& next) const;
-  bool report(std::int32_t node, Hit hit, std::size_t limit, std::vector<Hit>& hits) const;
+  void follow(std::int32_t node, std::int32_t child, Word word, Frontier& next) const {
+    const Place& place = places_[static_cast<std::size_t>(node)];
+    next.put(child);
+    next.put(place.any);
+    if (place.name != 0 && (word == kName || known(word).name != 0)) next.put(place.name);
+  }
+  std::size_t step(const Frontier& here, Word word, Frontier& next) const;
+  bool report(const Place& place, Hit hit, std::size_t limit, std::vector<Hit>& hits) const;
   Known known(Word word) const {
     const auto at = static_cast<std::size_t>(word);
     return word >= 0 && at < words_.size() ? words_[at] : Known{};
   }
-  std::int32_t child_of(std::int32_t node, Word word) const;
+  std::int32_t child_of(std::int32_t node, Word word) const {
+    if (word < 0 || (places_[static_cast<std::size_t>(node)].words & bit_of(word)) == 0) return 0;
+    const std::size_t mask = edges_.size() - 1;
+    for (std::size_t at = slot_of(node, word, mask); edges_[at].child != 0; at = (at + 1) & mask) {
+      if (edges_[at].node == node && edges_[at].word == word) return edges_[at].child;
+    }
+    return 0;
+  }
 
   Flat<Place> places_;
   Flat<std::int32_t> patterns_;

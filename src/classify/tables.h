@@ -93,8 +93,7 @@ struct Scratch::State {
   std::vector<text::Token> tokens;
   std::vector<Mark> marks;
   std::vector<Unit> units;
-  std::vector<Word> words;            // of the units, for Phrases
-  std::vector<std::int32_t> unit_of;  // per token; -1: none
+  std::vector<Word> words;  // of the units, for Phrases
   std::vector<Phrases::Hit> found;
   std::vector<Hit> hits;
   std::vector<char> taken;  // per unit, 0 or 1

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <string>
+#include <utility>
 
 #include "text/edit_distance.h"
 
@@ -51,6 +53,11 @@ Rest rest_of(const std::uint32_t* words, std::uint32_t letters, const Reach& rea
   return typed;
 }
 
+bool is_near(std::uint32_t word, std::uint32_t letters, const Reach& reach) {
+  return std::popcount(letters & ~word) <= reach.only_typed &&
+         std::popcount(word & ~letters) <= reach.only_wanted;
+}
+
 bool is_shape(std::string_view word) { return word.find_first_of("*?") != std::string_view::npos; }
 
 // "*einbruch": what a compound ends with; the part before it may hold letters of any language.
@@ -71,6 +78,14 @@ bool fits(std::string_view shape, std::string_view word) {
     if (i < shape.size() && shape[i] != '?' && shape[i] != word[i]) return false;
   }
   return true;
+}
+
+// Whether a letter stands three times in a row.
+bool holds_key(std::string_view word) {
+  for (std::size_t i = 2; i < word.size(); ++i) {
+    if (word[i] == word[i - 1] && word[i] == word[i - 2]) return true;
+  }
+  return false;
 }
 
 // "überprüfung" as keyboards without those letters type it: "ueberpruefung", or "uberprufung".
@@ -97,7 +112,7 @@ Word Vocabulary::add(std::string_view word) {
                       static_cast<std::uint16_t>(word.size()), is_shape(word), 0});
   bytes_.append(word);
   if (is_shape(word)) {
-    shapes_.push_back(id);
+    made_shapes_.push_back(id);
   } else {
     for (const bool with_e : {true, false}) {
       const std::string plain = without_umlauts(word, with_e);
@@ -122,28 +137,81 @@ void Vocabulary::take_number() {
 
 void Vocabulary::seal() {
   take_number();
-  for (std::size_t length = 0; length <= kMaxLength; ++length) {
-    for (std::size_t start = 0; start < kStarts; ++start) seal_near(length, start);
+  seal_shapes();
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (may_be_near(entries_[i])) slips_.add(word_of(static_cast<Word>(i)), static_cast<Word>(i));
+  }
+  slips_.seal();
+  seal_near();
+}
+
+// Shapes by the byte that a word must share with them: "inv*" its first, "*einbruch" its last.
+void Vocabulary::seal_shapes() {
+  for (const bool ends : {false, true}) {
+    std::vector<Run> runs(256);
+    for (std::size_t byte = 0; byte < runs.size(); ++byte) {
+      runs[byte].begin = static_cast<std::uint32_t>(shapes_.size());
+      for (const Word id : made_shapes_) {
+        const std::string_view shape = word_of(id);
+        const char shared = ends ? shape.back() : shape.front();
+        const bool here = (shape.front() == '*') == ends;
+        if (here && static_cast<unsigned char>(shared) == byte) shapes_.push_back(id);
+      }
+      runs[byte].count = static_cast<std::uint32_t>(shapes_.size()) - runs[byte].begin;
+    }
+    (ends ? shapes_by_end_ : shapes_by_start_).replace(std::move(runs));
   }
 }
 
-// Words of letters alone, in blocks of which the last is filled with what is near to nothing.
-void Vocabulary::seal_near(std::size_t length, std::size_t start) {
-  const auto begin = static_cast<std::uint32_t>(near_words_.size());
-  for (std::size_t i = 0; length >= 5 && i < entries_.size(); ++i) {
+// Of letters alone, and long enough that a slip leaves it known.
+bool Vocabulary::may_be_near(const Entry& entry) const {
+  return entry.exact == 0 && (entry.letters >> 26) == 0 && entry.size >= 5 &&
+         entry.size <= kMaxLength;
+}
+
+// Words that two slips may reach, in the order of near_.
+std::vector<Word> Vocabulary::long_words() const {
+  std::vector<Word> words;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
     const Entry& entry = entries_[i];
-    const bool plain = (entry.letters >> 26) == 0;
-    if (entry.exact != 0 || !plain || entry.size != length) continue;
-    const auto first = static_cast<std::size_t>(bytes_[entry.begin] - 'a');
-    if (start != kAnyStart && start != first) continue;
-    near_letters_.push_back(entry.letters);
-    near_words_.push_back(static_cast<Word>(i));
+    if (may_be_near(entry) && entry.size >= kTwoSlips && entry.one_slip == 0)
+      words.push_back(static_cast<Word>(i));
   }
-  near_.push_back({begin, static_cast<std::uint32_t>(near_words_.size()) - begin});
+  const auto cell = [&](Word id) {
+    return std::pair(word_of(id).size(), word_of(id).substr(0, 2));
+  };
+  std::stable_sort(words.begin(), words.end(), [&](Word a, Word b) { return cell(a) < cell(b); });
+  return words;
+}
+
+// So that the next begins a block; what fills this one is near to nothing.
+void Vocabulary::fill_block() {
   while (near_words_.size() % kBlock != 0) {
     near_letters_.push_back(~0U);
     near_words_.push_back(kNoWord);
   }
+}
+
+void Vocabulary::seal_near() {
+  const std::vector<Word> words = long_words();
+  std::size_t next = 0;
+  for (std::size_t length = kTwoSlips; length <= kMaxLength; ++length) {
+    for (char first = 'a'; first <= 'z'; ++first) {
+      fill_block();
+      for (char second = 'a'; second <= 'z'; ++second) {
+        const std::array<char, 2> start = {first, second};
+        const auto begin = static_cast<std::uint32_t>(near_words_.size());
+        for (; next < words.size() && word_of(words[next]).size() == length &&
+               word_of(words[next]).starts_with(std::string_view(start.data(), 2));
+             ++next) {
+          near_letters_.push_back(entries_[static_cast<std::size_t>(words[next])].letters);
+          near_words_.push_back(words[next]);
+        }
+        near_.push_back({begin, static_cast<std::uint32_t>(near_words_.size()) - begin});
+      }
+    }
+  }
+  fill_block();
 }
 
 Word Vocabulary::plural(std::string_view word) const {
@@ -153,34 +221,40 @@ Word Vocabulary::plural(std::string_view word) const {
 
 // A run of three or more of one letter counts as one, at the end of the word as none if need be.
 Word Vocabulary::held_key(std::string_view word) const {
+  if (!holds_key(word)) return kNoWord;
   std::array<char, 64> kept;
   std::size_t size = 0;
-  bool held = false;
   std::size_t run = 0;
   for (std::size_t i = 0; i < word.size(); i += run) {
     run = 1;
     while (i + run < word.size() && word[i + run] == word[i]) ++run;
-    held = held || run >= 3;
     const std::size_t copies = run >= 3 ? 1 : run;
     if (size + copies > kept.size()) return kNoWord;
     for (std::size_t n = 0; n < copies; ++n) kept[size++] = word[i];
   }
-  if (!held || size < 3) return kNoWord;
+  if (size < 3) return kNoWord;
   const std::string_view once(kept.data(), size);
   if (const Word found = table_.find(once); found != kNoWord) return found;
   return run >= 3 ? table_.find(once.substr(0, size - 1)) : kNoWord;
 }
 
+Word Vocabulary::longest_shape(std::string_view word, const Run& run, Word best) const {
+  for (std::size_t i = run.begin; i < run.begin + run.count; ++i) {
+    const Word id = shapes_[i];
+    const std::size_t size = word_of(id).size();
+    const std::size_t least = best == kNoWord ? 0 : word_of(best).size();
+    const bool better = size > least || (size == least && id < best);
+    if (better && fits(word_of(id), word)) best = id;
+  }
+  return best;
+}
+
 // Of the shapes that fit, the longest; of a compound both parts: "einbruchs" and "ermittlung".
 Vocabulary::Found Vocabulary::shape(std::string_view word) const {
-  Word start = kNoWord;
-  Word end = kNoWord;
-  for (const Word id : shapes_) {
-    const std::string_view shape = word_of(id);
-    Word& best = shape[0] == '*' ? end : start;
-    const bool longer = best == kNoWord || shape.size() > word_of(best).size();
-    if (longer && fits(shape, word)) best = id;
-  }
+  const auto byte = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c)); };
+  const Word plain = longest_shape(word, shapes_by_start_[byte(word.front())], kNoWord);
+  const Word start = longest_shape(word, shapes_by_start_[byte('?')], plain);
+  const Word end = longest_shape(word, shapes_by_end_[byte(word.back())], kNoWord);
   return start == kNoWord ? Found{end, kNoWord} : Found{start, end};
 }
 
@@ -213,40 +287,44 @@ void Vocabulary::weigh(std::string_view word, Word near, int limit, Best& best) 
   if (distance <= limit && better && may_be_slip(word, near, distance)) best = {near, distance};
 }
 
-void Vocabulary::search(std::string_view word, std::uint32_t letters, std::size_t length,
-                        std::size_t start, int limit, Best& best) const {
-  const Reach reach = reach_of(word.size(), length, limit);
-  if (reach.only_typed < 0 || reach.only_wanted < 0) return;
-  const Near& near = near_[length * kStarts + start];
-  for (std::size_t at = near.begin; at < near.begin + near.count; at += kBlock) {
+// Of the words that begin with the same letter those whose letters are near enough, and the few
+// that begin with the first two swapped.
+void Vocabulary::search_twice_slipped(std::string_view word, std::uint32_t letters,
+                                      std::size_t length, Best& best) const {
+  const Reach reach = reach_of(word.size(), length, 2);
+  const Run& first = near_run(length, word[0], 'a');
+  const Run& last = near_run(length, word[0], 'z');
+  for (std::size_t at = first.begin; at < last.begin + last.count; at += kBlock) {
     const Rest rest = rest_of(near_letters_.data() + at, letters, reach);
     if (std::find(rest.begin(), rest.end(), 0U) == rest.end()) continue;
     for (std::size_t i = 0; i < kBlock; ++i) {
-      if (rest[i] == 0) weigh(word, near_words_[at + i], limit, best);
+      if (rest[i] == 0) weigh(word, near_words_[at + i], 2, best);
     }
+  }
+  if (word[0] == word[1]) return;
+  const Run& swapped = near_run(length, word[1], word[0]);
+  for (std::size_t i = swapped.begin; i < swapped.begin + swapped.count; ++i) {
+    if (is_near(near_letters_[i], letters, reach)) weigh(word, near_words_[i], 2, best);
   }
 }
 
-// Lexicon words begin as the typed one does, or with its first two swapped; long ones may have one
-// slip anywhere.
+// One slip anywhere is looked up, two are searched for where there is none.
 Vocabulary::Best Vocabulary::misspelt(std::string_view word) const {
   const std::uint32_t letters = letters_of(word);
   if (word.size() < 4 || word.size() + 2 > kMaxLength || (letters >> 26) != 0) return {};
-  const auto start = [&](std::size_t at) { return static_cast<std::size_t>(word[at] - 'a'); };
   Best best;
-  for (std::size_t length = word.size() < 7 ? 5 : word.size() - 2; length <= word.size() + 2;
-       ++length) {
-    const int limit = length < 8 ? 1 : 2;
-    search(word, letters, length, start(0), limit, best);
-    if (start(1) != start(0)) search(word, letters, length, start(1), limit, best);
-    if (length >= 8) search(word, letters, length, kAnyStart, 1, best);
-  }
+  slips_.near(word, [&](Word near) { weigh(word, near, 1, best); });
+  if (best.word != kNoWord) return best;
+  for (std::size_t length = std::max(kTwoSlips, word.size() - 2); length <= word.size() + 2;
+       ++length)
+    search_twice_slipped(word, letters, length, best);
   return best;
 }
 
 Vocabulary::Found Vocabulary::find(std::string_view word, Memory& memory) const {
   if (const Word id = table_.find(word); id != kNoWord) return {id, kNoWord};
-  if (word.empty() || word.size() > Memory::kBytes) return find_unknown(word);
+  if (word.empty()) return {};
+  if (word.size() > Memory::kBytes) return find_unknown(word);
   if (memory.serves_ != number_) memory = Memory();
   memory.serves_ = number_;
   Memory::Slot& slot = memory.slots_[WordTable::hash_of(word) % Memory::kSlots];

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "classify/slips.h"
 #include "classify/word_table.h"
 
 namespace onus::classify {
@@ -63,6 +64,9 @@ class Vocabulary {
     each(entries_);
     each(bytes_);
     each(shapes_);
+    each(shapes_by_start_);
+    each(shapes_by_end_);
+    slips_.each_array(each);
     each(near_);
     each(near_letters_);
     each(near_words_);
@@ -78,24 +82,33 @@ class Vocabulary {
     std::uint8_t exact = 0;
     std::uint8_t one_slip = 0;
   };
-  struct Near {  // entries that a slip may reach, side by side
+  struct Run {  // of what stands side by side
     std::uint32_t begin = 0;
     std::uint32_t count = 0;
   };
-  static constexpr std::size_t kMaxLength = 24;
-  static constexpr std::size_t kAnyStart = 26;  // beside a to z
-  static constexpr std::size_t kStarts = kAnyStart + 1;
+  static constexpr std::size_t kMaxLength = Slips::kMaxLength;
+  static constexpr std::size_t kTwoSlips = 8;  // letters from which on a word may have two
+  static constexpr std::size_t kLetters = 26;
 
   std::string_view word_of(Word id) const {
     const Entry& entry = entries_[static_cast<std::size_t>(id)];
     return {bytes_.data() + entry.begin, entry.size};
   }
   bool is_exact(Word id) const { return entries_[static_cast<std::size_t>(id)].exact != 0; }
-  void seal_near(std::size_t length, std::size_t start);
+  bool may_be_near(const Entry& entry) const;
+  void seal_shapes();
+  std::vector<Word> long_words() const;
+  void fill_block();
+  void seal_near();
+  const Run& near_run(std::size_t length, char first, char second) const {
+    const auto letter = [](char c) { return static_cast<std::size_t>(c - 'a'); };
+    return near_[((length - kTwoSlips) * kLetters + letter(first)) * kLetters + letter(second)];
+  }
 
   Found find_unknown(std::string_view word) const;
   Word plural(std::string_view word) const;
   Word held_key(std::string_view word) const;
+  Word longest_shape(std::string_view word, const Run& run, Word best) const;
   Found shape(std::string_view word) const;
   Found cut(std::string_view word) const;
   bool may_be_slip(std::string_view word, Word near, int distance) const;
@@ -104,16 +117,19 @@ class Vocabulary {
     int distance = 3;
   };
   Best misspelt(std::string_view word) const;
-  void search(std::string_view word, std::uint32_t letters, std::size_t length, std::size_t start,
-              int limit, Best& best) const;
+  void search_twice_slipped(std::string_view word, std::uint32_t letters, std::size_t length,
+                            Best& best) const;
   void weigh(std::string_view word, Word near, int limit, Best& best) const;
 
   WordTable table_;
   std::uint64_t number_ = 0;  // of this vocabulary; 0: not sealed
   Flat<Entry> entries_;
   Flat<char> bytes_;
+  std::vector<Word> made_shapes_;  // until sealed
   Flat<Word> shapes_;
-  Flat<Near> near_;  // [length][first letter]
+  Flat<Run> shapes_by_start_, shapes_by_end_;  // by their first or last byte, of shapes_
+  Slips slips_;
+  Flat<Run> near_;  // [length - kTwoSlips][first letter][second letter]
   Flat<std::uint32_t> near_letters_;
   Flat<Word> near_words_;
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 namespace onus::text {
 namespace {
@@ -22,6 +23,35 @@ constexpr std::array<char, 256> make_ascii() {
   return table;
 }
 constexpr std::array<char, 256> kAscii = make_ascii();
+
+// Sixteen bytes at once.
+constexpr std::size_t kBlock = 16;
+using Block = std::uint8_t __attribute__((vector_size(kBlock)));
+
+Block load(const char* from) {
+  Block block;
+  std::memcpy(&block, from, kBlock);
+  return block;
+}
+
+bool any(Block block) {
+  std::array<std::uint64_t, 2> halves;
+  std::memcpy(halves.data(), &block, kBlock);
+  return (halves[0] | halves[1]) != 0;
+}
+
+Block chosen(Block where, std::uint8_t byte, Block other) {
+  return (where & byte) | (~where & other);
+}
+
+// As ascii(), of plain bytes.
+Block folded(Block bytes) {
+  const auto upper = reinterpret_cast<Block>((bytes - 'A') < 26);
+  bytes |= upper & 0x20;
+  const auto blank =
+      reinterpret_cast<Block>((bytes <= ' ') | (bytes == 0x7f) | (bytes == '+') | (bytes == '_'));
+  return chosen(blank, ' ', chosen(reinterpret_cast<Block>(bytes == '`'), '\'', bytes));
+}
 
 char ascii(char byte) { return kAscii[static_cast<unsigned char>(byte)]; }
 
@@ -77,30 +107,51 @@ char plain_punctuation(utf8proc_int32_t value) {
 }  // namespace
 
 // Most cells are plain ASCII: then nothing combines, and each byte is a character.
-bool Normalised::take_plain(std::string_view original) {
-  std::uint64_t high = 0;
-  for (const char c : original) high |= static_cast<unsigned char>(c);
-  if ((high & 0x80) != 0) return false;
-  text_.resize(original.size());
-  source_.resize(original.size());
+bool Normalised::fold(std::string_view original) {
+  const std::size_t room = original.size() + 2 * kBlock;
+  if (text_.size() < room) text_.resize(room);
   char* const text = text_.data();
-  Span* const source = source_.data();
+  std::copy(original.begin(), original.end(), text);
+  std::fill_n(text + original.size(), kBlock, 'x');
+  size_ = original.size();
+  Block high{};
+  for (std::size_t at = 0; at < size_; at += kBlock) {
+    const Block block = load(text + at);
+    high |= block;
+    const Block plain = folded(block);
+    std::memcpy(text + at, &plain, kBlock);
+  }
+  return !any(high & 0x80);
+}
+
+// Whether blanks begin or end the text, or stand side by side.
+bool Normalised::shifts() const {
+  if (size_ == 0) return false;
+  const char* const text = text_.data();
+  if (text[0] == ' ' || text[size_ - 1] == ' ') return true;
+  Block twice{};
+  for (std::size_t at = 0; at < size_; at += kBlock)
+    twice |= reinterpret_cast<Block>((load(text + at) == ' ') & (load(text + at + 1) == ' '));
+  return any(twice);
+}
+
+void Normalised::close_gaps() {
+  source_.resize(size_);
   std::size_t size = 0;
   std::int32_t blank_from = 0;  // where the blanks before this byte begin
-  for (std::int32_t i = 0; i < static_cast<std::int32_t>(original.size()); ++i) {
-    const char folded = ascii(original[static_cast<std::size_t>(i)]);
-    if (folded == ' ') continue;
+  for (std::int32_t i = 0; i < static_cast<std::int32_t>(size_); ++i) {
+    const char byte = text_[static_cast<std::size_t>(i)];
+    if (byte == ' ') continue;
     if (blank_from < i && size > 0) {
-      text[size] = ' ';
-      source[size++] = {blank_from, i};
+      text_[size] = ' ';
+      source_[size++] = {blank_from, i};
     }
-    text[size] = folded;
-    source[size++] = {i, i + 1};
+    text_[size] = byte;
+    source_[size++] = {i, i + 1};
     blank_from = i + 1;
   }
-  text_.resize(size);
+  size_ = size;
   source_.resize(size);
-  return true;
 }
 
 void Normalised::emit(char byte, Span source) {
@@ -161,18 +212,23 @@ std::size_t Normalised::take_cluster(std::string_view original, std::size_t from
 
 void Normalised::assign(std::string_view original) {
   original = original.substr(0, kMaxTextBytes);
-  if (take_plain(original)) return;
-  text_.clear();
   source_.clear();
+  if (fold(original)) {
+    if (shifts()) close_gaps();
+    return;
+  }
+  text_.clear();
   blank_ = {};
   std::size_t at = 0;
   while (at < original.size()) {
     at = take_ascii(original, at);
     if (at < original.size()) at = take_cluster(original, at);
   }
+  size_ = text_.size();
 }
 
 Span Normalised::to_original(Span piece) const {
+  if (source_.empty()) return {piece.begin, std::max(piece.begin, piece.end)};
   if (piece.empty()) {
     const bool inside = static_cast<std::size_t>(piece.begin) < source_.size();
     const std::int32_t last = source_.empty() ? 0 : source_.back().end;

@@ -24,21 +24,24 @@ class Normalised {
   void assign(std::string_view original);
 
   // Valid until the next assign.
-  std::string_view text() const { return text_; }
+  std::string_view text() const { return {text_.data(), size_}; }
 
   // The bytes of the original that a piece of text() comes from. `piece` lies inside text(). Pieces
   // that follow each other give spans that do not go backwards; an empty piece gives an empty span.
   Span to_original(Span piece) const;
 
  private:
-  bool take_plain(std::string_view original);
+  bool fold(std::string_view original);
+  bool shifts() const;
+  void close_gaps();
   std::size_t take_ascii(std::string_view original, std::size_t from);
   std::size_t take_cluster(std::string_view original, std::size_t from);
   void emit(char byte, Span source);
   void blank(Span source);
 
-  std::string text_;
-  std::vector<Span> source_;  // one per byte of text_
+  std::string text_;          // and room behind it
+  std::size_t size_ = 0;      // of the text
+  std::vector<Span> source_;  // one per byte; empty: each byte comes from where it stands
   Span blank_;                // the run of blanks not yet written; empty: none
 };
 

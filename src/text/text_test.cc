@@ -34,6 +34,40 @@ TEST(Normalise, TakesBadBytesAndControlsForBlanks) {
   EXPECT_EQ(normal("\xff"), "");
 }
 
+// Byte by byte: runs of what counts as a blank are one, none at the ends.
+std::string plain_by_hand(std::string_view original) {
+  std::string text;
+  bool blank = false;
+  for (const char c : original) {
+    if (c <= ' ' || c == 0x7f || c == '+' || c == '_') {
+      blank = true;
+      continue;
+    }
+    if (blank && !text.empty()) text += ' ';
+    blank = false;
+    text += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c == '`' ? '\'' : c;
+  }
+  return text;
+}
+
+TEST(Normalise, FoldsPlainTextsOfAnyLengthAndKnowsWhereEachByteStood) {
+  std::mt19937 random(4);
+  Normalised normalised;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string original;
+    for (std::size_t n = random() % 70; n > 0; --n)
+      original += random() % 5 == 0 ? " +_\t"[random() % 4] : static_cast<char>(random() % 128);
+    normalised.assign(original);
+    const std::string text(normalised.text());
+    ASSERT_EQ(text, plain_by_hand(original));
+    for (std::int32_t at = 0; at < static_cast<std::int32_t>(text.size()); ++at) {
+      const Span from = normalised.to_original({at, at + 1});
+      const std::string wanted = text.substr(static_cast<std::size_t>(at), 1);
+      ASSERT_EQ(wanted == " " ? wanted : plain_by_hand(from.in(original)), wanted) << original;
+    }
+  }
+}
+
 TEST(Normalise, PointsBackIntoTheOriginal) {
   const std::string original = " \u00c4\u00c4  ICE\u00a0hold\xff";
   Normalised normalised;

@@ -3,16 +3,31 @@
 
 #include <utf8proc.h>
 
+#include <array>
+#include <cstdint>
+
 namespace onus::text {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Length of the letter at `at`, 0 if there is none.
-std::size_t letter_at(std::string_view text, std::size_t at) {
-  const char c = text[at];
-  if (c >= 'a' && c <= 'z') return 1;
-  if (static_cast<unsigned char>(c) < 0x80) return 0;
+enum class Kind : std::uint8_t { other, letter, digit, high };
+
+constexpr std::array<Kind, 256> make_kinds() {
+  std::array<Kind, 256> kinds{};
+  for (std::size_t c = 'a'; c <= 'z'; ++c) kinds[c] = Kind::letter;
+  for (std::size_t c = '0'; c <= '9'; ++c) kinds[c] = Kind::digit;
+  for (std::size_t c = 0x80; c < 256; ++c) kinds[c] = Kind::high;
+  return kinds;
+}
+constexpr std::array<Kind, 256> kKinds = make_kinds();
+
+Kind kind_at(std::string_view text, std::size_t at) {
+  return kKinds[static_cast<unsigned char>(text[at])];
+}
+
+// Length of the letter at `at` that is no plain one, 0 if there is none.
+std::size_t high_letter_at(std::string_view text, std::size_t at) {
   utf8proc_int32_t value = -1;
   const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
                                        static_cast<utf8proc_ssize_t>(text.size() - at), &value);
@@ -23,12 +38,13 @@ std::size_t letter_at(std::string_view text, std::size_t at) {
 }
 
 std::size_t letters_end(std::string_view text, std::size_t at) {
-  while (at < text.size()) {
-    const std::size_t length = letter_at(text, at);
-    if (length == 0) break;
+  for (;;) {
+    while (at < text.size() && kind_at(text, at) == Kind::letter) ++at;
+    if (at == text.size() || kind_at(text, at) != Kind::high) return at;
+    const std::size_t length = high_letter_at(text, at);
+    if (length == 0) return at;
     at += length;
   }
-  return at;
 }
 
 std::size_t digits_end(std::string_view text, std::size_t at) {
@@ -47,9 +63,8 @@ Span span_of(std::size_t begin, std::size_t end) {
   return {static_cast<std::int32_t>(begin), static_cast<std::int32_t>(end)};
 }
 
-Token token_at(std::string_view text, std::size_t at) {
-  Token token;
-  token.digits = is_digit(text[at]);
+void put_token(std::string_view text, std::size_t at, Token& token) {
+  token.digits = kind_at(text, at) == Kind::digit;
   std::size_t end = token.digits ? digits_end(text, at) : letters_end(text, at);
   token.stem = span_of(at, end);
   if (!token.digits && end + 1 < text.size() && text[end] == '\'') {
@@ -57,7 +72,6 @@ Token token_at(std::string_view text, std::size_t at) {
     if (tail > end + 1) end = tail;
   }
   token.span = span_of(at, end);
-  return token;
 }
 
 }  // namespace
@@ -67,15 +81,17 @@ void tokenise(std::string_view normalised, std::vector<Token>& tokens) {
   std::size_t at = 0;
   std::size_t last_end = 0;
   while (at < normalised.size() && tokens.size() < kMaxTokens) {
-    if (!is_digit(normalised[at]) && letter_at(normalised, at) == 0) {
+    const Kind kind = kind_at(normalised, at);
+    if (kind == Kind::other || (kind == Kind::high && high_letter_at(normalised, at) == 0)) {
       ++at;
       continue;
     }
-    Token token = token_at(normalised, at);
+    const bool first = tokens.empty();
+    Token& token = tokens.emplace_back();
+    put_token(normalised, at, token);
     token.gap = static_cast<std::int32_t>(at - last_end);
-    token.glued = !tokens.empty() && token.gap == 0;
+    token.glued = !first && token.gap == 0;
     token.before = at == 0 || token.glued ? '\0' : normalised[at - 1];
-    tokens.push_back(token);
     at = last_end = static_cast<std::size_t>(token.span.end);
   }
 }
