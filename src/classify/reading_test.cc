@@ -110,6 +110,13 @@ TEST(Reading, TakesASectionBesideItsBookWhateverStandsBefore) {
   EXPECT_EQ(read("case 459 pc").offence, "burglary");
 }
 
+TEST(Reading, KnowsAShortProtectedWordWithTwoLettersTurnedOrOneTwice) {
+  EXPECT_EQ(read("undco driver").purpose, "immigration");
+  EXPECT_EQ(read("depport order").purpose, "immigration");
+  EXPECT_EQ(read("feuts found").purpose, "reproductive_health");
+  EXPECT_NE(read("report order").purpose, "immigration") << "another letter is another word";
+}
+
 TEST(Reading, ReadsInvestigationHoweverItIsSpelt) {
   for (const std::string_view text :
        {"investigation", "Investagation",  "invetsigation",  "IVESTIGATION", "investigatoin",

@@ -258,6 +258,28 @@ Vocabulary::Found Vocabulary::shape(std::string_view word) const {
   return start == kNoWord ? Found{end, kNoWord} : Found{start, end};
 }
 
+// A word that is never guessed otherwise, with two letters turned or one typed twice: "feuts",
+// "piccket". Its first letter stands.
+Word Vocabulary::turned(std::string_view word) const {
+  if (word.size() < 5 || word.size() > kMaxLength) return kNoWord;
+  std::array<char, kMaxLength> typed;
+  const std::string_view seen(typed.data(), word.size());
+  const auto known = [&](std::string_view as) {
+    const Word id = table_.find(as);
+    return id != kNoWord && is_exact(id) ? id : kNoWord;
+  };
+  for (std::size_t i = 1; i + 1 < word.size(); ++i) {
+    std::copy(word.begin(), word.end(), typed.begin());
+    if (word[i] == word[i + 1])
+      std::copy(word.begin() + static_cast<std::ptrdiff_t>(i) + 1, word.end(), &typed[i]);
+    else
+      std::swap(typed[i], typed[i + 1]);
+    const std::size_t size = word.size() - (word[i] == word[i + 1] ? 1 : 0);
+    if (const Word id = known(seen.substr(0, size)); id != kNoWord) return id;
+  }
+  return kNoWord;
+}
+
 Vocabulary::Found Vocabulary::cut(std::string_view word) const {
   if (word.size() < 6 || word.size() > 2 * kMaxLength) return {};
   for (std::size_t at = 3; at + 3 <= word.size(); ++at) {
@@ -341,6 +363,7 @@ Vocabulary::Found Vocabulary::find_unknown(std::string_view word) const {
   if (const Found found = shape(word); found.first != kNoWord) return found;
   const Best slip = misspelt(word);
   if (slip.distance == 1) return {slip.word, kNoWord};
+  if (const Word id = turned(word); id != kNoWord) return {id, kNoWord};
   if (const Found found = cut(word); found.first != kNoWord) return found;
   if (slip.word != kNoWord) return {slip.word, kNoWord};
   if (word.size() > 6 && word.ends_with('s'))

@@ -110,6 +110,7 @@ class Vocabulary {
   Word held_key(std::string_view word) const;
   Word longest_shape(std::string_view word, const Run& run, Word best) const;
   Found shape(std::string_view word) const;
+  Word turned(std::string_view word) const;
   Found cut(std::string_view word) const;
   bool may_be_slip(std::string_view word, Word near, int distance) const;
   struct Best {
