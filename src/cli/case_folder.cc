@@ -117,9 +117,9 @@ Result<CaseFolder> CaseFolder::open_existing(const fs::path& dir, const fs::path
   };
   if (!fs::exists(dir / "store.duckdb")) return none();
   ONUS_TRY(CaseFolder out, open(dir, export_dir));
-  ONUS_TRY(const std::int64_t judged,
-           out.db().query_integer(
-               "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'outcome_words'"));
+  ONUS_TRY(
+      const std::int64_t judged,
+      out.db().query_integer("SELECT count(*) FROM duckdb_views() WHERE view_name = 'outcomes'"));
   if (judged == 0) return none();
   return out;
 }

@@ -8,12 +8,13 @@
 //             rejects, links, link_counts
 //   classify  readings
 //   resolve   parties, agreement_registers, agreement_spans
-//   rules     packs, rules, outcome_words, outcome_kinds, outcome_reasons, outcome_counts,
+//   rules     packs, rules, outcome_rows, outcome_kinds, outcome_reasons, outcome_counts,
 //   detections
 //
 // The view outcomes(access_id, lookup_id, agency_id, r<rule_ix> outcome, b<rule_ix> UTINYINT, ...)
 // has two columns for each rule that is not a detector; b is a code of outcome_reasons. It joins
-// outcome_words and outcome_kinds, whose columns follow the packs too.
+// outcome_rows(access_id, lookup_id, agency_id, kind), in the order of access_id, and
+// outcome_kinds(kind, w<i>, r<rule_ix>, b<rule_ix>, ...).
 #pragma once
 
 #include <string_view>

@@ -126,7 +126,7 @@ std::vector<Worded> finding_words(const Model& model) {
 
 Result<void> export_findings_csv(store::Database& database, const Model& model,
                                  const std::filesystem::path& file) {
-  const std::string hits = hits_sql(model.rules, model.findings_csv_limit);
+  ONUS_TRY(const std::string hits, hits_sql(database, model.rules, model.findings_csv_limit));
   if (hits.empty()) return write_select(database, kNoFindings, file);
   ONUS_TRY_VOID(make_hits(database, hits));
   std::string words;
@@ -142,12 +142,18 @@ Result<void> export_findings_csv(store::Database& database, const Model& model,
 Result<void> export_findings_parquet(store::Database& database, const Model& model,
                                      const std::filesystem::path& file) {
   std::string columns, kept;
+  const auto add = [&](std::string_view of_kind, const std::string& name) -> Result<void> {
+    ONUS_TRY(const std::string function,
+             database.function_of(fmt::format("SELECT kind, {} FROM outcome_kinds", of_kind)));
+    columns += fmt::format(", {}(kind) AS {}", function, store::quoted(name));
+    return {};
+  };
   for (const RuleUse& rule : model.rules) {
     if (rule.because.empty()) continue;  // it did not run
     // The page's name is unique where two packs share a rule's id.
     const std::string name = rule.page.substr(5, rule.page.size() - 10);
-    columns += fmt::format(", r{0} AS {1}, b{0} AS {2}", rule.ix, store::quoted(name),
-                           store::quoted(name + " code"));
+    ONUS_TRY_VOID(add(fmt::format("r{}", rule.ix), name));
+    ONUS_TRY_VOID(add(fmt::format("b{}", rule.ix), name + " code"));
     kept += kept.empty() ? "" : " OR ";
     kept += is_outcome_sql(rule, {"breach", "missing", "cannot_tell"});
   }
@@ -156,11 +162,12 @@ Result<void> export_findings_parquet(store::Database& database, const Model& mod
                         "SELECT 0::BIGINT AS access_id, 0::BIGINT AS lookup_id WHERE false", file,
                         kParquet);
   }
-  return write_select(
-      database,
-      fmt::format("SELECT access_id, lookup_id{} FROM outcomes WHERE {} ORDER BY access_id",
-                  columns, kept),
-      file, kParquet);
+  ONUS_TRY(const std::string is_kept,
+           database.function_of(fmt::format("SELECT kind, {} FROM outcome_kinds", kept)));
+  return write_select(database,
+                      fmt::format("SELECT access_id, lookup_id{} FROM outcome_rows WHERE {}(kind)",
+                                  columns, is_kept),
+                      file, kParquet);
 }
 
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// How the report asks for the view `outcomes`, whose columns follow the rules that ran: for the
-// rule of index 3, r3 is the outcome and b3 a code of outcome_reasons. Conditions are put on codes:
-// comparing a small number takes a third of the time that comparing an outcome does.
+// How the report asks what was judged: outcome_rows has a kind for each access, in the order of
+// their ids, and outcome_kinds says what the kind means: for the rule of index 3, r3 is the outcome
+// and b3 a code of outcome_reasons. Kinds are few, so conditions are put on these.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "report/model.h"
+#include "store/database.h"
 
 namespace onus::report {
 
@@ -19,7 +21,8 @@ std::string is_outcome_sql(const RuleUse& rule, std::initializer_list<std::strin
 
 // The first `limit` breaches and missing elements of each rule that has any, breaches first, as
 // rows (rule_ix, access_id, lookup_id, code, breach). "" if no rule has any.
-std::string hits_sql(const std::vector<RuleUse>& rules, std::int64_t limit);
+Result<std::string> hits_sql(store::Database& database, const std::vector<RuleUse>& rules,
+                             std::int64_t limit);
 
 // The page p that a sighting s of a print stands on.
 inline constexpr std::string_view kPageJoin =

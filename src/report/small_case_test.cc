@@ -112,21 +112,24 @@ INSERT INTO outcome_reasons VALUES
   (1, 0, 'allowed', '', NULL, NULL), (1, 1, 'missing', 'reason', 'a reason, in words', 'ein Grund, in Worten'),
   (2, 0, 'not_applicable', '', NULL, NULL), (2, 1, 'cannot_tell', 'declarations',
    'the list of declarations that the owner has received', 'die Liste der Erklärungen beim Eigentümer');
-CREATE TABLE outcomes AS SELECT *,
+CREATE TABLE judged AS SELECT access_id, lookup_id, agency_id,
+  CASE WHEN act <> 'search' THEN 0 WHEN searcher_level = 'federal' THEN 2
+    WHEN on_behalf_of = 'ice' THEN 3 ELSE 1 END::UTINYINT AS b0,
+  CASE WHEN reason_state = 'empty' THEN 1 ELSE 0 END::UTINYINT AS b1,
+  CASE WHEN relation = 'out_of_state' THEN 1 ELSE 0 END::UTINYINT AS b2 FROM facts;
+CREATE TABLE outcome_kinds AS SELECT row_number() OVER (ORDER BY b0, b1, b2)::INTEGER - 1 AS kind, *,
   CASE WHEN b0 = 3 THEN 'breach' WHEN b0 = 2 THEN 'cannot_tell' WHEN b0 = 1 THEN 'allowed'
     ELSE 'not_applicable' END::outcome AS r0,
   CASE WHEN b1 = 1 THEN 'missing' ELSE 'allowed' END::outcome AS r1,
   CASE WHEN b2 = 1 THEN 'cannot_tell' ELSE 'not_applicable' END::outcome AS r2
-FROM (SELECT access_id, lookup_id, agency_id,
-  CASE WHEN act <> 'search' THEN 0 WHEN searcher_level = 'federal' THEN 2
-    WHEN on_behalf_of = 'ice' THEN 3 ELSE 1 END::UTINYINT AS b0,
-  CASE WHEN reason_state = 'empty' THEN 1 ELSE 0 END::UTINYINT AS b1,
-  CASE WHEN relation = 'out_of_state' THEN 1 ELSE 0 END::UTINYINT AS b2 FROM facts);
+FROM (SELECT DISTINCT b0, b1, b2 FROM judged);
+CREATE TABLE outcome_rows AS SELECT access_id, lookup_id, agency_id, kind
+FROM judged JOIN outcome_kinds USING (b0, b1, b2) ORDER BY access_id;
 INSERT INTO outcome_counts SELECT n.rule_ix, q.outcome, q.because, n.accesses, n.lookups FROM (
   SELECT 0 AS rule_ix, b0 AS code, count(*) AS accesses, count(DISTINCT lookup_id) AS lookups
-    FROM outcomes GROUP BY b0 UNION ALL
-  SELECT 1, b1, count(*), count(DISTINCT lookup_id) FROM outcomes GROUP BY b1 UNION ALL
-  SELECT 2, b2, count(*), count(DISTINCT lookup_id) FROM outcomes GROUP BY b2) n
+    FROM judged GROUP BY b0 UNION ALL
+  SELECT 1, b1, count(*), count(DISTINCT lookup_id) FROM judged GROUP BY b1 UNION ALL
+  SELECT 2, b2, count(*), count(DISTINCT lookup_id) FROM judged GROUP BY b2) n
   JOIN outcome_reasons q USING (rule_ix, code);
 INSERT INTO detections VALUES
   (4, 0, '/home/someone/logs/2025/june.csv: Moderation [subject:1a2b3c4d]', 40, 40, [3, 5]),

@@ -43,38 +43,43 @@ FROM (SELECT *, dense_rank() OVER (ORDER BY declaration, declaration_for, certif
 JOIN parties o ON o.party_key = g.owner_key JOIN parties p ON p.party_key = g.searcher_key)sql";
 
 // What is alike has equal k1 (file, kind of row), k2 (owner, searcher, dates), k3 (readings,
-// papers) and k4 (what is asked of the access itself). It is computed twice, once to find one of
-// each and once to give its words to the others: to keep it between would cost more.
-constexpr std::string_view kKeyed = R"sql(
-SELECT sighting_id AS access_id, coalesce(l.lookup_id, sighting_id) AS lookup_id, s.agency_id,
-  (file_id::BIGINT << 32) | kind_id AS k1,
-  ((coalesce(s.owner_id, -1) + 1)::BIGINT << 32)
-    | (coalesce({0}(s.agency_id), 0)::BIGINT << 8) | ({1}) AS k2,
-  (coalesce({2}(reason_id), 0)::BIGINT << 40) | (coalesce({2}(offence_id), 0)::BIGINT << 20) | {4}
-    AS k3, {3} AS k4
-FROM sighting_rows s LEFT JOIN links l USING (sighting_id) {5}
-WHERE l.access_id IS NULL OR l.access_id = sighting_id)sql";
+// papers) and k4 (what is asked of the access itself). `alike` numbers that, negative where a
+// combination was met first (Database::function_of_numbers).
+constexpr std::string_view kRows = R"sql(
+CREATE OR REPLACE TEMP TABLE alike_rows AS
+SELECT sighting_id AS access_id, {lookup} AS lookup_id, s.agency_id,
+  {number}((file_id::BIGINT << 32) | kind_id,
+    ((coalesce(s.owner_id, -1) + 1)::BIGINT << 32)
+      | (coalesce({searcher}(s.agency_id), 0)::BIGINT << 8) | ({side}),
+    (coalesce({reading}(reason_id), 0)::BIGINT << 40)
+      | (coalesce({reading}(offence_id), 0)::BIGINT << 20) | {paper},
+    {answers}) AS alike
+FROM sighting_rows s {joins})sql";
+
+constexpr std::string_view kTheirLinks =
+    "LEFT JOIN links l USING (sighting_id) WHERE l.access_id IS NULL OR l.access_id = sighting_id";
 
 constexpr std::string_view kTheirPapers =
     "LEFT JOIN alike_papers g ON g.owner_id = s.owner_id AND g.agency_id = s.agency_id "
-    "AND \"when\" >= g.begins AND \"when\" < g.ends";
+    "AND \"when\" >= g.begins AND \"when\" < g.ends ";
 
+// A view, so that only those columns are fetched that are asked.
 constexpr std::string_view kFirst = R"sql(
-CREATE OR REPLACE TEMP TABLE alike_groups AS
-SELECT k1, k2, k3, k4, min(access_id) AS access_id FROM ({}) GROUP BY ALL;
-CREATE OR REPLACE TEMP TABLE alike_first AS
-SELECT a.* FROM accesses a SEMI JOIN alike_groups USING (access_id);
-)sql";
+CREATE OR REPLACE TEMP VIEW alike_first AS
+SELECT a.* FROM accesses a SEMI JOIN (FROM alike_rows WHERE alike < 0) USING (access_id))sql";
 
-constexpr std::string_view kWords = R"sql({0} AS
-SELECT a.access_id, a.lookup_id, a.agency_id, {1} FROM ({2}) a
-JOIN (FROM alike_groups JOIN (SELECT access_id, {1} FROM alike_words) USING (access_id)) w
-  ON w.k1 = a.k1 AND w.k2 = a.k2 AND w.k3 = a.k3 AND w.k4 = a.k4;
-)sql";
+// The kind of each number: of the access that was met first.
+constexpr std::string_view kKindOfNumber = R"sql(
+SELECT -1 - alike, kind FROM (FROM alike_rows WHERE alike < 0)
+JOIN judged_words USING (access_id) JOIN {}_kinds USING ({}))sql";
 
-constexpr std::string_view kDrop =
-    "DROP TABLE alike_groups; DROP TABLE alike_first; DROP TABLE alike_words; "
-    "DROP TABLE alike_papers";
+constexpr std::string_view kRowsOfLike =
+    "SELECT access_id, lookup_id, agency_id, {}(greatest(alike, -1 - alike)) AS kind "
+    "FROM alike_rows";
+
+constexpr std::string_view kRowsOfEach =
+    "SELECT access_id, lookup_id, agency_id, kind FROM judged_words JOIN {}_kinds USING ({}) "
+    "ORDER BY access_id";
 
 // Between which of the dates [from, to) an access lies, as a number: halves of halves, so that 54
 // dates are six comparisons.
@@ -114,30 +119,61 @@ Result<bool> may_be_alike(store::Database& db, std::int64_t least) {
   return rows >= least;
 }
 
-// The keys of every access. A case without papers pays no join for them.
-Result<std::string> keyed_by(store::Database& db, const Asked& asked) {
+// Numbers what is alike. Rows keep their order through functions, and through no join: a case
+// without links and papers has none, and is sorted by neither.
+Result<bool> number_rows(store::Database& db, const Asked& asked) {
   ONUS_TRY(const std::string searchers, db.function_of(std::string(kSearchers)));
   ONUS_TRY(const std::string readings, db.function_of(std::string(kReadings)));
   ONUS_TRY_VOID(db.run(kPapers));
   ONUS_TRY(const std::int64_t papers, db.query_integer("SELECT count(*) FROM alike_papers"));
-  return fmt::format(kKeyed, searchers, side_sql(asked.dates), readings,
-                     answers_sql(asked.conditions), papers > 0 ? "coalesce(g.kind, 0)" : "0",
-                     papers > 0 ? kTheirPapers : "");
+  ONUS_TRY(const std::int64_t links, db.query_integer("SELECT count(*) FROM links"));
+  std::string joins(papers > 0 ? kTheirPapers : "");
+  if (links > 0) joins += kTheirLinks;
+  ONUS_TRY_VOID(db.run(fmt::format(
+      kRows, fmt::arg("lookup", links > 0 ? "coalesce(l.lookup_id, sighting_id)" : "sighting_id"),
+      fmt::arg("number", db.function_of_numbers(4)), fmt::arg("searcher", searchers),
+      fmt::arg("side", side_sql(asked.dates)), fmt::arg("reading", readings),
+      fmt::arg("paper", papers > 0 ? "coalesce(g.kind, 0)" : "0"),
+      fmt::arg("answers", answers_sql(asked.conditions)), fmt::arg("joins", joins))));
+  return !joins.empty();
+}
+
+std::string make_sql(bool temporary, const std::string& table, std::string_view query) {
+  return fmt::format("CREATE OR REPLACE {}TABLE {} AS {}", temporary ? "TEMP " : "", table, query);
+}
+
+// One of each is judged.
+Result<void> judge_alike(store::Database& db, const std::vector<Slot>& slots, const Asked& asked,
+                         const std::string& name, bool temporary) {
+  ONUS_TRY(const bool joined, number_rows(db, asked));
+  ONUS_TRY_VOID(db.run(kFirst));
+  ONUS_TRY_VOID(db.run(words_sql(slots, "judged_words", "facts_of('alike_first')")));
+  ONUS_TRY_VOID(db.run(make_sql(temporary, name + "_kinds", kinds_sql(slots, "judged_words"))));
+  ONUS_TRY(const std::string kind,
+           db.function_of(fmt::format(kKindOfNumber, name, word_columns(slots))));
+  const std::string rows = fmt::format(kRowsOfLike, kind) + (joined ? " ORDER BY access_id" : "");
+  ONUS_TRY_VOID(db.run(make_sql(temporary, name + "_rows", rows)));
+  return db.run("DROP VIEW alike_first; DROP TABLE alike_rows; DROP TABLE alike_papers");
+}
+
+Result<void> judge_each(store::Database& db, const std::vector<Slot>& slots,
+                        const std::string& name, bool temporary) {
+  ONUS_TRY_VOID(db.run(words_sql(slots, "judged_words")));
+  ONUS_TRY_VOID(db.run(make_sql(temporary, name + "_kinds", kinds_sql(slots, "judged_words"))));
+  return db.run(
+      make_sql(temporary, name + "_rows", fmt::format(kRowsOfEach, name, word_columns(slots))));
 }
 
 }  // namespace
 
-Result<void> judge(store::Database& db, const std::vector<Slot>& slots, std::string_view temporary,
-                   std::int64_t least) {
+Result<void> judge(store::Database& db, const std::vector<Slot>& slots, const std::string& name,
+                   bool temporary, std::int64_t least) {
   const std::optional<Asked> asked = asked_of(slots);
-  ONUS_TRY(const bool alike, may_be_alike(db, least));
-  if (!alike || !asked || !fits(*asked) || slots.empty())
-    return db.run(words_sql(slots, words_table(temporary)));
-  ONUS_TRY(const std::string keyed, keyed_by(db, *asked));
-  ONUS_TRY_VOID(db.run(fmt::format(kFirst, keyed)));
-  ONUS_TRY_VOID(db.run(words_sql(slots, words_table("alike_words"), "facts_of('alike_first')")));
-  ONUS_TRY_VOID(db.run(fmt::format(kWords, words_table(temporary), word_columns(slots), keyed)));
-  return db.run(kDrop);
+  ONUS_TRY(const bool many, may_be_alike(db, least));
+  const bool alike = many && asked && fits(*asked) && !slots.empty();
+  ONUS_TRY_VOID(alike ? judge_alike(db, slots, *asked, name, temporary)
+                      : judge_each(db, slots, name, temporary));
+  return db.run("DROP TABLE judged_words");
 }
 
 }  // namespace onus::rules

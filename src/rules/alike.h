@@ -10,7 +10,7 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -19,9 +19,10 @@
 
 namespace onus::rules {
 
-// Fills outcome_words, or a temporary table of another name with the same columns.
-// Under `least` rows every access is judged by itself.
+// Makes the tables <name>_rows (access_id, lookup_id, agency_id, kind), in the order of access_id,
+// and <name>_kinds (scan.h). Under `least` rows every access is judged by itself.
 Result<void> judge(store::Database& db, const std::vector<Slot>& slots,
-                   std::string_view temporary = "", std::int64_t least = 100'000);
+                   const std::string& name = "outcome", bool temporary = false,
+                   std::int64_t least = 100'000);
 
 }  // namespace onus::rules

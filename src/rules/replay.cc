@@ -23,7 +23,7 @@ Result<Side> judge(store::Database& db, std::span<const Pack> packs, const std::
   ONUS_TRY(const std::vector<Reach> reach, reach_of(db, packs));
   Side out{table, numbered(packs, reach), {}};
   out.slots = slots_of(out.rules);
-  ONUS_TRY_VOID(rules::judge(db, out.slots, table));
+  ONUS_TRY_VOID(rules::judge(db, out.slots, table, /*temporary=*/true));
   ONUS_TRY_VOID(db.run(fmt::format(
       "CREATE OR REPLACE TEMP TABLE {}_reasons (ix INTEGER, code BIGINT, outcome VARCHAR, "
       "because VARCHAR)",
@@ -47,12 +47,12 @@ std::string outcomes_of(const Side& side, const Slot* slot) {
   if (!slot)
     return fmt::format(
         "SELECT access_id, lookup_id, 'not_applicable' AS outcome, 'no_rule' AS "
-        "because FROM {}",
+        "because FROM {}_rows",
         side.table);
   return fmt::format(
-      "SELECT w.access_id, w.lookup_id, r.outcome, r.because FROM (SELECT access_id, lookup_id, "
-      "{}::BIGINT AS code FROM {}) w JOIN {}_reasons r ON r.ix = {} AND r.code = w.code",
-      code_sql(*slot), side.table, side.table, slot->ix);
+      "SELECT w.access_id, w.lookup_id, r.outcome, r.because FROM {0}_rows w "
+      "JOIN {0}_kinds k USING (kind) JOIN {0}_reasons r ON r.ix = {1} AND r.code = k.b{1}",
+      side.table, slot->ix);
 }
 
 using Pairs = std::map<std::string, std::pair<const Slot*, const Slot*>>;
@@ -155,7 +155,7 @@ Result<Replay> replay(store::Database& db, std::span<const Pack> old_packs,
   ONUS_TRY(const Side after, judge(db, new_packs, "replay_new"));
   ONUS_TRY_VOID(write_changes(db, before, after));
   Replay out;
-  ONUS_TRY(out.accesses, db.query_integer("SELECT count(*) FROM replay_old"));
+  ONUS_TRY(out.accesses, db.query_integer("SELECT count(*) FROM replay_old_rows"));
   ONUS_TRY(out.not_recorded, not_recorded(db, old_packs));
   out.old_rules = before.slots.size();
   out.new_rules = after.slots.size();

@@ -96,9 +96,11 @@ TEST_F(ReplayTest, OfTheSamePacksGivesTheRecordedOutcomesExactly) {
   EXPECT_TRUE(same.kinds.empty());
   EXPECT_TRUE(same.not_recorded.empty());
   for (const char* side : {"replay_old", "replay_new"}) {
-    const std::string table = side;
-    EXPECT_EQ(number("SELECT count(*) FROM (FROM outcome_words EXCEPT ALL FROM " + table + ")"), 0);
-    EXPECT_EQ(number("SELECT count(*) FROM (FROM " + table + " EXCEPT ALL FROM outcome_words)"), 0);
+    for (const char* table : {"_rows", "_kinds"}) {
+      const std::string was = std::string("outcome") + table, is = std::string(side) + table;
+      EXPECT_EQ(number("SELECT count(*) FROM (FROM " + was + " EXCEPT ALL FROM " + is + ")"), 0);
+      EXPECT_EQ(number("SELECT count(*) FROM (FROM " + is + " EXCEPT ALL FROM " + was + ")"), 0);
+    }
   }
 }
 

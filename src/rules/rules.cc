@@ -102,10 +102,11 @@ Result<void> write_rule(store::Database& db, const Numbered& numbered) {
 }
 
 Result<void> write_each_rule(store::Database& db, const std::vector<Numbered>& rules) {
-  ONUS_TRY_VOID(
-      db.run("DROP VIEW IF EXISTS outcomes; DROP TABLE IF EXISTS outcome_words; "
-             "DROP TABLE IF EXISTS outcome_kinds; DELETE FROM rules;"
-             "DELETE FROM outcome_reasons; DELETE FROM outcome_counts; DELETE FROM detections;"));
+  ONUS_TRY_VOID(db.run(
+      "DROP VIEW IF EXISTS outcomes; DROP TABLE IF EXISTS outcome_rows; "
+      "DROP TABLE IF EXISTS outcome_kinds; DROP TABLE IF EXISTS outcome_words; "  // as it was
+      "DELETE FROM rules;"
+      "DELETE FROM outcome_reasons; DELETE FROM outcome_counts; DELETE FROM detections;"));
   for (const Numbered& rule : rules) {
     ONUS_TRY_VOID(write_rule(db, rule));
     ONUS_TRY_VOID(write_reasons(db, rule));
@@ -123,28 +124,25 @@ Result<void> write_rules(store::Database& db, const std::vector<Numbered>& rules
   return db.run("COMMIT");
 }
 
-// Few combinations of codes occur, so that counting them once counts every rule. All accesses but
-// those of acts that reached several owners are one lookup each; only these need DISTINCT.
+// Few kinds occur, so that counting them once counts every rule. All accesses but those of acts
+// that reached several owners are one lookup each; only these need DISTINCT.
 Result<void> write_counts(store::Database& db, const std::vector<Slot>& slots) {
-  const std::string words = slots.empty() ? "" : word_columns(slots) + ", ";
-  ONUS_TRY_VOID(db.run(fmt::format(
-      "CREATE OR REPLACE TEMP TABLE wide AS SELECT * FROM outcome_words WHERE lookup_id IN "
-      "(SELECT lookup_id FROM outcome_words WHERE access_id <> lookup_id);"
-      "CREATE OR REPLACE TEMP TABLE combined AS SELECT {}count(*) AS n FROM outcome_words GROUP BY "
-      "ALL",
-      words)));
+  ONUS_TRY_VOID(
+      db.run("CREATE OR REPLACE TEMP TABLE wide AS SELECT * FROM outcome_rows WHERE lookup_id IN "
+             "(SELECT lookup_id FROM outcome_rows WHERE access_id <> lookup_id);"
+             "CREATE OR REPLACE TEMP TABLE combined AS SELECT * FROM (SELECT kind, count(*) AS n "
+             "FROM outcome_rows GROUP BY kind) JOIN outcome_kinds USING (kind)"));
   for (const Slot& slot : slots) {
-    const std::string code = code_sql(slot);
     ONUS_TRY_VOID(db.run(fmt::format(
         "INSERT INTO outcome_counts SELECT {0}, r.outcome::VARCHAR, r.because, a.n, "
         "a.n - coalesce(w.n, 0) + coalesce(w.lookups, 0) "
-        "FROM (SELECT {1} AS code, sum(n)::BIGINT AS n FROM combined GROUP BY ALL) a "
-        "LEFT JOIN (SELECT {1} AS code, count(*) AS n, count(DISTINCT lookup_id) AS lookups "
-        "FROM wide GROUP BY ALL) w USING (code) "
+        "FROM (SELECT b{0} AS code, sum(n)::BIGINT AS n FROM combined GROUP BY ALL) a "
+        "LEFT JOIN (SELECT b{0} AS code, count(*) AS n, count(DISTINCT lookup_id) AS lookups "
+        "FROM wide JOIN outcome_kinds USING (kind) GROUP BY ALL) w USING (code) "
         "JOIN outcome_reasons r ON r.rule_ix = {0} AND r.code = a.code ORDER BY a.code",
-        slot.ix, code)));
+        slot.ix)));
   }
-  return db.run("DROP TABLE wide; DROP TABLE combined");
+  return db.run("DROP TABLE wide");
 }
 
 // Whether some row shows the cell, by its state.
@@ -185,9 +183,12 @@ Result<Summary> summary(store::Database& db, const std::vector<Numbered>& rules)
     missing += fmt::format(" OR r{} = 'missing'", rule.ix);
   }
   ONUS_TRY(const store::Rows rows,
-           db.query(fmt::format("SELECT count(*), count(*) FILTER ({}), count(*) FILTER ({}), "
-                                "(SELECT count(*) FROM detections) FROM outcomes",
-                                breach, missing)));
+           db.query(fmt::format(
+               "SELECT coalesce(sum(n), 0)::BIGINT, coalesce(sum(n) FILTER ({}), 0)::BIGINT, "
+               "coalesce(sum(n) FILTER ({}), 0)::BIGINT, (SELECT count(*) FROM detections) "
+               "FROM combined",
+               breach, missing)));
+  ONUS_TRY_VOID(db.run("DROP TABLE combined"));
   return Summary{rows.integer(0, 0), rows.integer(0, 1), rows.integer(0, 2), rows.integer(0, 3),
                  rules.size()};
 }
@@ -233,7 +234,10 @@ Result<Summary> run(store::Database& db, std::span<const Pack> packs, const Prog
   say(progress, "rules");
   const std::vector<Slot> slots = slots_of(rules);
   ONUS_TRY_VOID(judge(db, slots));
-  ONUS_TRY_VOID(db.run(outcomes_sql(slots)));
+  ONUS_TRY_VOID(
+      db.run(fmt::format("CREATE VIEW outcomes AS SELECT * EXCLUDE (kind, {}) FROM outcome_rows "
+                         "JOIN outcome_kinds USING (kind)",
+                         word_columns(slots))));
   say(progress, "counts");
   ONUS_TRY_VOID(write_counts(db, slots));
   ONUS_TRY_VOID(write_cannot_run(db, rules));

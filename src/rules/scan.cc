@@ -27,6 +27,10 @@ Shared shared_conditions(const std::vector<Slot>& slots) {
   return out;
 }
 
+std::string code_sql(const Slot& slot) {
+  return fmt::format("((w{} >> {}) & {})", slot.word, slot.shift, (1U << slot.bits) - 1);
+}
+
 // Reasons are sorted by outcome, so an outcome is a range of codes.
 std::string outcome_sql(const Slot& slot) {
   const auto& reasons = slot.decision->reasons;
@@ -76,15 +80,6 @@ std::vector<Slot> slots_of(const std::vector<Numbered>& rules) {
   return out;
 }
 
-std::string code_sql(const Slot& slot) {
-  return fmt::format("((w{} >> {}) & {})", slot.word, slot.shift, (1U << slot.bits) - 1);
-}
-
-std::string words_table(std::string_view temporary) {
-  if (temporary.empty()) return "CREATE TABLE outcome_words";
-  return fmt::format("CREATE OR REPLACE TEMP TABLE {}", temporary);
-}
-
 std::string words_sql(const std::vector<Slot>& slots, std::string_view table,
                       std::string_view relation) {
   const Shared shared = shared_conditions(slots);
@@ -95,8 +90,9 @@ std::string words_sql(const std::vector<Slot>& slots, std::string_view table,
       columns += fmt::format(",\n  {} AS {}", condition, name);
     facts = fmt::format("{}\nFROM ({})", columns, facts);
   }
-  std::string out(table);
-  out += " AS SELECT access_id, lookup_id, agency_id";
+  std::string out = fmt::format(
+      "CREATE OR REPLACE TEMP TABLE {} AS SELECT access_id, lookup_id, agency_id", table);
+  if (slots.empty()) out += ", 0::UBIGINT AS w0";
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const bool first = i == 0 || slots[i].word != slots[i - 1].word;
     const bool last = i + 1 == slots.size() || slots[i].word != slots[i + 1].word;
@@ -108,24 +104,20 @@ std::string words_sql(const std::vector<Slot>& slots, std::string_view table,
 }
 
 std::string word_columns(const std::vector<Slot>& slots) {
-  std::string out;
-  for (std::size_t word = 0; !slots.empty() && word <= slots.back().word; ++word)
-    out += fmt::format("{}w{}", out.empty() ? "" : ", ", word);
+  std::string out = "w0";
+  for (std::size_t word = 1; !slots.empty() && word <= slots.back().word; ++word)
+    out += fmt::format(", w{}", word);
   return out;
 }
 
-std::string outcomes_sql(const std::vector<Slot>& slots) {
-  const std::string view = "CREATE VIEW outcomes AS SELECT access_id, lookup_id, agency_id";
-  if (slots.empty()) return view + " FROM outcome_words";
-  const std::string words = word_columns(slots);
-  std::string kinds = "CREATE TABLE outcome_kinds AS SELECT " + words;
+std::string kinds_sql(const std::vector<Slot>& slots, std::string_view words) {
+  const std::string columns = word_columns(slots);
+  std::string out =
+      fmt::format("SELECT row_number() OVER (ORDER BY {0})::INTEGER - 1 AS kind, {0}", columns);
   for (const Slot& slot : slots)
-    kinds += fmt::format(",\n  {} AS r{}, {}::UTINYINT AS b{}", outcome_sql(slot), slot.ix,
-                         code_sql(slot), slot.ix);
-  return fmt::format(
-      "{1} FROM (SELECT DISTINCT {0} FROM outcome_words ORDER BY ALL);\n"
-      "{2}, k.* EXCLUDE ({0}) FROM outcome_words JOIN outcome_kinds k USING ({0})",
-      words, kinds, view);
+    out += fmt::format(",\n  {} AS r{}, {}::UTINYINT AS b{}", outcome_sql(slot), slot.ix,
+                       code_sql(slot), slot.ix);
+  return fmt::format("{}\nFROM (SELECT DISTINCT {} FROM {}) ORDER BY kind", out, columns, words);
 }
 
 }  // namespace onus::rules

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one scan that judges every access, as SQL. The codes of all rules of an access are packed
-// into 64-bit words (table outcome_words). Few different words occur (72 among 10 million accesses
-// and 15 rules): they are unpacked once (table outcome_kinds), and the view `outcomes` joins the
-// two, which takes two thirds of the time of unpacking row by row.
+// into 64-bit words. Few different words occur (72 among 10 million accesses and 15 rules): these
+// are numbered and unpacked once (table outcome_kinds), an access has the number (outcome_rows),
+// and the view `outcomes` joins the two.
 //
 // Why packed: of 10 million accesses and 14 rules, 28 columns cost more to store than to compute
 // (0.6 + 0.5 of 2.6 seconds of processor time for 2 million), one word costs next to nothing.
@@ -24,7 +24,7 @@ struct Numbered {
   const Pack* pack;
 };
 
-// Where a rule's code lies: bits [shift, shift + bits) of outcome_words.w<word>.
+// Where a rule's code lies: bits [shift, shift + bits) of outcome_kinds.w<word>.
 struct Slot {
   std::size_t ix;
   const Decision* decision;
@@ -42,15 +42,14 @@ std::vector<Numbered> numbered(std::span<const Pack> packs, const std::vector<Re
 // One slot for each rule that is not a detector, in their order.
 std::vector<Slot> slots_of(const std::vector<Numbered>& rules);
 
-// The code as an expression over outcome_words.
-std::string code_sql(const Slot& slot);
-
-// "CREATE TABLE outcome_words", or a temporary one of another name.
-std::string words_table(std::string_view temporary = "");
-// Makes it, with the words of the accesses in `facts`: the view of all, or a part of it.
+// A statement that makes a temporary table of accesses and their words, of those in `facts`: the
+// view of all, or a part of it.
 std::string words_sql(const std::vector<Slot>& slots, std::string_view table,
                       std::string_view facts = "facts");
-std::string outcomes_sql(const std::vector<Slot>& slots);  // outcome_kinds and outcomes
 std::string word_columns(const std::vector<Slot>& slots);  // "w0, w1"
+
+// A query over such a table: each combination of words once with its number `kind`, and for each
+// rule its outcome r<ix> and code b<ix>.
+std::string kinds_sql(const std::vector<Slot>& slots, std::string_view words);
 
 }  // namespace onus::rules

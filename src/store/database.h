@@ -105,6 +105,12 @@ class Database {
   // comes out of a join stands in the order in which its threads were done.
   Result<std::string> function_of(const std::string& query);
 
+  // A function of SQL that numbers what differs: f(a, b, ...) of 1 to 8 BIGINTs, none of them NULL,
+  // is an INTEGER from 0 for each combination, and -1 - number at the row where it was met first.
+  // Which row that is, and which number, hangs on the threads: a result must hang on neither.
+  // All combinations are held in memory until the store is closed.
+  std::string function_of_numbers(std::size_t columns);
+
   // For writing many rows: column by column, in chunks. One writer per table at a time.
   Result<ChunkWriter> writer(std::string_view table);
 

@@ -109,20 +109,42 @@ Result<std::unique_ptr<Answers>> read_answers(duckdb_connection connection,
   }
 }
 
+// A NULL of the engine is a cleared bit. Asking it for each bit by its functions took a third of
+// the time of answering.
+bool is_valid(const std::uint64_t* validity, idx_t row) {
+  return !validity || (validity[row / 64] >> (row % 64) & 1) != 0;
+}
+
+// Those that stay NULL are few in some vectors and all in others; the vector has a mask only then.
+class Nulls {
+ public:
+  explicit Nulls(duckdb_vector vector) : vector_(vector) {}
+  void add(idx_t row) {
+    if (!validity_) {
+      duckdb_vector_ensure_validity_writable(vector_);
+      validity_ = duckdb_vector_get_validity(vector_);
+    }
+    validity_[row / 64] &= ~(std::uint64_t{1} << (row % 64));
+  }
+
+ private:
+  duckdb_vector vector_;
+  std::uint64_t* validity_ = nullptr;
+};
+
 template <std::size_t kWidth>
 void answer_all(const Answers& answers, duckdb_vector from, idx_t rows, duckdb_vector to) {
   const auto* ids = static_cast<const std::int32_t*>(duckdb_vector_get_data(from));
-  std::uint64_t* const asked = duckdb_vector_get_validity(from);
-  duckdb_vector_ensure_validity_writable(to);
-  std::uint64_t* const validity = duckdb_vector_get_validity(to);
+  const std::uint64_t* const asked = duckdb_vector_get_validity(from);
+  const std::size_t size = answers.known.size();
   auto* out = static_cast<std::uint8_t*>(duckdb_vector_get_data(to));
+  Nulls nulls(to);
   for (idx_t i = 0; i < rows; ++i) {
-    const bool is_asked = !asked || duckdb_validity_row_is_valid(asked, i);
-    const auto id = is_asked ? static_cast<std::size_t>(ids[i]) : answers.known.size();
-    if (id < answers.known.size() && answers.known[id]) {
+    const std::size_t id = is_valid(asked, i) ? static_cast<std::uint32_t>(ids[i]) : size;
+    if (id < size && answers.known[id]) {
       std::memcpy(out + i * kWidth, answers.values.data() + id * kWidth, kWidth);
     } else {
-      duckdb_validity_set_row_invalid(validity, i);
+      nulls.add(i);
     }
   }
 }

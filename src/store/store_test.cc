@@ -100,6 +100,27 @@ TEST_F(Store, RowsKeepTheirOrderThroughAFunctionWhateverItsThreadsDo) {
             0);
 }
 
+TEST_F(Store, EqualCombinationsHaveOneNumberAndOneRowIsTheFirst) {
+  Database db = Database::open(options()).value();
+  // In threads; the first ten thousand rows are one combination, as a whole vector may be.
+  ASSERT_TRUE(
+      db.run("CREATE TABLE t AS SELECT CASE WHEN i < 10000 THEN 0 ELSE hash(i)::HUGEINT % 5000 "
+             "END::BIGINT AS a, CASE WHEN i < 10000 THEN -7 ELSE i % 3 END::BIGINT AS b FROM "
+             "range(400000) t(i)"));
+  const std::string number = db.function_of_numbers(2);
+  ASSERT_TRUE(
+      db.run("CREATE TABLE n AS SELECT a, b, " + number + "(a, b) AS signed_number FROM t"));
+  const auto count = [&](const std::string& sql) { return db.query_integer(sql).value(); };
+  const std::int64_t kinds = count("SELECT count(*) FROM (SELECT DISTINCT a, b FROM t)");
+  EXPECT_EQ(count("SELECT count(*) FROM n WHERE signed_number < 0"), kinds);
+  EXPECT_EQ(count("SELECT count(DISTINCT greatest(signed_number, -1 - signed_number)) FROM n"),
+            kinds);
+  EXPECT_EQ(count("SELECT max(signed_number) FROM n"), kinds - 1);
+  EXPECT_EQ(count("SELECT count(*) FROM (SELECT DISTINCT a, b, greatest(signed_number, "
+                  "-1 - signed_number) FROM n)"),
+            kinds);
+}
+
 TEST_F(Store, NothingOutsideTheExportFolderCanBeReadOrWritten) {
   Database db = Database::open(options()).value();
   EXPECT_TRUE(db.run("COPY (SELECT 1) TO " + literal((dir_->path() / "out/a.parquet").string())));
