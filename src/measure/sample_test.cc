@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "measure/sample.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -18,10 +19,10 @@ struct Log {
   double share = 0;
 };
 
-Log make_log(Random& random, double prevalence, double error) {
+Log make_log(Random& random, double prevalence, double error, int reasons = 1500) {
   Log log;
   double all = 0, hits = 0;
-  for (int rank = 1; rank <= 1500; ++rank) {
+  for (int rank = 1; rank <= reasons; ++rank) {
     const bool truth = random.unit() < prevalence;
     const bool said = random.unit() < (truth ? 1 - error : prevalence * error);
     const bool letters = truth ? random.unit() < 0.8 : random.unit() < 0.05;
@@ -65,6 +66,23 @@ bool holds(const Interval& interval, double share) {
   return interval.low <= share + kRounding && share <= interval.high + kRounding;
 }
 
+void take(const Log& log, const Plan& plan, Covered& out) {
+  const Result<Estimates> got =
+      estimate(log.units, read_by_hand(log, draw_sample(log.units, plan)));
+  ASSERT_TRUE(got) << got.error().text();
+  for (const Estimate& e : got->purposes) {
+    if (e.purpose != "immigration") continue;
+    ++out.logs;
+    out.stratified += holds(e.stratified_interval, log.share) ? 1 : 0;
+    out.powered += holds(e.powered_interval, log.share) ? 1 : 0;
+    out.stratified_above += log.share + 1e-9 < e.stratified_interval.low ? 1 : 0;
+    out.powered_above += log.share + 1e-9 < e.powered_interval.low ? 1 : 0;
+    out.width_stratified += e.stratified_interval.high - e.stratified_interval.low;
+    out.width_powered += e.powered_interval.high - e.powered_interval.low;
+    out.bias += e.powered - log.share;
+  }
+}
+
 Covered cover(int logs, const Plan& plan, double prevalence) {
   Covered out;
   Random random(77);
@@ -72,29 +90,34 @@ Covered cover(int logs, const Plan& plan, double prevalence) {
     const Log log = make_log(random, prevalence, 0.1);
     Plan own = plan;
     own.seed = random.next();
-    const Result<Estimates> got =
-        estimate(log.units, read_by_hand(log, draw_sample(log.units, own)));
-    EXPECT_TRUE(got) << got.error().text();
-    if (!got) return out;
-    for (const Estimate& e : got->purposes) {
-      if (e.purpose != "immigration") continue;
-      ++out.logs;
-      out.stratified += holds(e.stratified_interval, log.share) ? 1 : 0;
-      out.powered += holds(e.powered_interval, log.share) ? 1 : 0;
-      out.stratified_above += log.share + 1e-9 < e.stratified_interval.low ? 1 : 0;
-      out.powered_above += log.share + 1e-9 < e.powered_interval.low ? 1 : 0;
-      out.width_stratified += e.stratified_interval.high - e.stratified_interval.low;
-      out.width_powered += e.powered_interval.high - e.powered_interval.low;
-      out.bias += e.powered - log.share;
-    }
+    take(log, own, out);
   }
   return out;
 }
 
-void print(const Plan& plan, double prevalence, const Covered& c) {
+// Between two numbers, each doubling as likely as any other.
+double between(Random& random, double low, double high) {
+  return low * std::pow(high / low, random.unit());
+}
+
+// Share, size, error of the program, draws and design differ from log to log.
+Covered cover_any(int logs) {
+  Covered out;
+  Random random(2027);
+  for (int i = 0; i < logs; ++i) {
+    const double prevalence = between(random, 0.005, 0.5), error = between(random, 0.02, 0.4);
+    const Log log =
+        make_log(random, prevalence, error, static_cast<int>(between(random, 200, 5000)));
+    const auto n = static_cast<std::int64_t>(between(random, 60, 1500));
+    const bool simple = random.below(2) == 0;
+    take(log, {.n = n, .seed = random.next(), .simple = simple}, out);
+  }
+  return out;
+}
+
+void print(const std::string& what, const Covered& c) {
   const double n = c.logs;
-  std::printf("| %s | %g %% | %d | %.1f %% (%.1f, %.1f) | %.4f | %.1f %% (%.1f, %.1f) | %.4f |\n",
-              plan.simple ? "`--simple`" : "strata", 100 * prevalence, static_cast<int>(plan.n),
+  std::printf("| %s | %.1f %% (%.1f, %.1f) | %.4f | %.1f %% (%.1f, %.1f) | %.4f |\n", what.c_str(),
               100 * c.stratified / n, 100 * c.stratified_above / n,
               100 - 100 * (c.stratified + c.stratified_above) / n, c.width_stratified / n,
               100 * c.powered / n, 100 * c.powered_above / n,
@@ -117,12 +140,16 @@ TEST(Estimate, IntervalsHoldTheTruthAsOftenAsTheySay) {
 TEST(Estimate, DISABLED_TwoThousandLogs) {
   for (const bool simple : {false, true}) {
     for (const double prevalence : {0.01, 0.05, 0.30}) {
-      for (const std::int64_t n : {100, 300, 1000})
-        print({.n = n, .seed = 1, .simple = simple}, prevalence,
+      for (const std::int64_t n : {100, 300, 1000}) {
+        const std::string design = simple ? "`--simple`" : "strata";
+        print(fmt::format("{} | {:g} % | {}", design, 100 * prevalence, n),
               cover(2000, {.n = n, .seed = 1, .simple = simple}, prevalence));
+      }
     }
   }
 }
+
+TEST(Estimate, DISABLED_AnyOfTwoThousandLogs) { print("either | any | any", cover_any(2000)); }
 
 TEST(Sample, IsTheSameForASeedAndNeverMoreThanAskedFor) {
   Random random(5);
