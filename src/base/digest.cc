@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#define OPENSSL_SUPPRESS_DEPRECATED  // of Hmac, below
 #include "base/digest.h"
 
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include <openssl/sha.h>
 
 #include <cstdio>
 #include <vector>
@@ -107,44 +109,44 @@ Result<Digest> random_key() {
   return key;
 }
 
+// With OpenSSL's plain functions, which it deprecates in favour of contexts: a pseudonym is two
+// short messages, and a context costs more than their digests (each copy allocates).
 struct Hmac::State {
-  Context inner = new_context();  // holds key ^ ipad
-  Context outer = new_context();  // holds key ^ opad
-  Context work = new_context();
+  SHA256_CTX inner;  // holds key ^ ipad
+  SHA256_CTX outer;  // holds key ^ opad
 };
 
-Hmac::Hmac(const Digest& key) : state_(std::make_unique<State>()) {
-  std::array<std::uint8_t, 64> inner{};
-  std::array<std::uint8_t, 64> outer{};
-  for (std::size_t i = 0; i < 64; ++i) {
-    const std::uint8_t byte = i < key.size() ? key[i] : 0;
-    inner[i] = static_cast<std::uint8_t>(byte ^ 0x36);
-    outer[i] = static_cast<std::uint8_t>(byte ^ 0x5c);
-  }
-  update(state_->inner.get(), inner.data(), inner.size());
-  update(state_->outer.get(), outer.data(), outer.size());
+namespace {
+
+SHA256_CTX keyed(const Digest& key, std::uint8_t pad) {
+  std::array<std::uint8_t, 64> block;
+  block.fill(pad);
+  for (std::size_t i = 0; i < key.size(); ++i) block[i] ^= key[i];
+  SHA256_CTX state;
+  ONUS_CHECK(SHA256_Init(&state) == 1 && SHA256_Update(&state, block.data(), block.size()) == 1);
+  return state;
 }
 
+Digest finish_from(SHA256_CTX state, const void* bytes, std::size_t size) {
+  Digest digest;
+  ONUS_CHECK(SHA256_Update(&state, bytes, size) == 1 && SHA256_Final(digest.data(), &state) == 1);
+  return digest;
+}
+
+}  // namespace
+
+Hmac::Hmac(const Digest& key)
+    : state_(std::make_unique<State>(State{keyed(key, 0x36), keyed(key, 0x5c)})) {}
 Hmac::Hmac(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Hmac::~Hmac() = default;
 Hmac::Hmac(Hmac&&) noexcept = default;
 Hmac& Hmac::operator=(Hmac&&) noexcept = default;
 
-Hmac Hmac::clone() const {
-  auto copy = std::make_unique<State>();
-  ONUS_CHECK(EVP_MD_CTX_copy_ex(copy->inner.get(), state_->inner.get()) == 1);
-  ONUS_CHECK(EVP_MD_CTX_copy_ex(copy->outer.get(), state_->outer.get()) == 1);
-  return Hmac(std::move(copy));
-}
+Hmac Hmac::clone() const { return Hmac(std::make_unique<State>(*state_)); }
 
-Digest Hmac::operator()(std::string_view message) {
-  EVP_MD_CTX* work = state_->work.get();
-  ONUS_CHECK(EVP_MD_CTX_copy_ex(work, state_->inner.get()) == 1);
-  update(work, message.data(), message.size());
-  const Digest inner = finish(work);
-  ONUS_CHECK(EVP_MD_CTX_copy_ex(work, state_->outer.get()) == 1);
-  update(work, inner.data(), inner.size());
-  return finish(work);
+Digest Hmac::operator()(std::string_view message) const {
+  const Digest inner = finish_from(state_->inner, message.data(), message.size());
+  return finish_from(state_->outer, inner.data(), inner.size());
 }
 
 }  // namespace onus

@@ -45,8 +45,7 @@ Result<Digest> sha256_file(const std::filesystem::path& path);
 Result<Digest> random_key();
 Result<void> random_bytes(std::uint8_t* bytes, std::size_t size);
 
-// HMAC-SHA-256 with the keyed states computed once. Not safe for use by two threads at a time: give
-// each its own copy by clone().
+// HMAC-SHA-256 with the keyed states computed once.
 class Hmac {
  public:
   explicit Hmac(const Digest& key);
@@ -54,7 +53,7 @@ class Hmac {
   Hmac(Hmac&&) noexcept;
   Hmac& operator=(Hmac&&) noexcept;
   Hmac clone() const;
-  Digest operator()(std::string_view message);
+  Digest operator()(std::string_view message) const;
 
  private:
   struct State;

@@ -57,7 +57,7 @@ Result<AnchorStatement> parse_anchor(std::string_view text) {
   return AnchorStatement{std::string(*file), *count, *hash};
 }
 
-Digest anchor_salt(Hmac& key, std::uint64_t row) { return key(big_endian(row)); }
+Digest anchor_salt(const Hmac& key, std::uint64_t row) { return key(big_endian(row)); }
 
 Hash anchor_leaf(TreeHasher& hasher, const Digest& salt, std::string_view row) {
   const Digest committed = Hmac(salt)(row);

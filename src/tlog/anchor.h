@@ -24,7 +24,7 @@ struct AnchorStatement {
 };
 Result<AnchorStatement> parse_anchor(std::string_view text);
 
-Digest anchor_salt(Hmac& key, std::uint64_t row);
+Digest anchor_salt(const Hmac& key, std::uint64_t row);
 Hash anchor_leaf(TreeHasher& hasher, const Digest& salt, std::string_view row);
 
 inline constexpr std::string_view kAnchorLine = "onus-anchor-line/v1\n";
