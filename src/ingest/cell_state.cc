@@ -79,30 +79,45 @@ bool has_part_mark(std::string_view form, Field field) {
   });
 }
 
-// Most cells are plain: no character that any mark begins with, and too long for a placeholder.
-bool is_plain(std::string_view text) {
-  if (text.size() <= 14) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x80 && c != '*' && c != '#' && c != '[' && c != '(' &&
-           c != 'R' && c != 'r' && c != '.' && c != 'w' && c != 'W' && c != ';';
-  });
+// What a byte may be part of: the tables below tell most cells from every mark in one pass.
+enum : std::uint8_t { kLetter = 1, kDigit = 2, kNotZero = 4, kGap = 8, kMark = 16, kLetterR = 32 };
+
+constexpr std::array<std::uint8_t, 256> kBytes = [] {
+  std::array<std::uint8_t, 256> out{};
+  for (int i = 0; i < 256; ++i) {
+    const char c = static_cast<char>(i);
+    std::uint8_t& byte = out[static_cast<std::size_t>(i)];
+    if (is_letter(c)) byte |= kLetter;
+    if (is_digit(c)) byte |= kDigit;
+    if (is_digit(c) && c != '0') byte |= kNotZero;
+    if (c == ' ') byte |= kGap;
+    if (c == 'R' || c == 'r' || c == 'W' || c == 'w') byte |= kLetterR;
+    const bool begins_a_mark = i >= 0x80 || c == '*' || c == '#' || c == '[' || c == '(';
+    if (begins_a_mark || c == '.' || c == ';') byte |= kMark;
+  }
+  return out;
+}();
+
+std::uint8_t bytes_of(std::string_view text, int& digits) {
+  std::uint8_t all = 0;
+  for (const char c : text) {
+    const std::uint8_t byte = kBytes[static_cast<unsigned char>(c)];
+    all |= byte;
+    digits += byte >> 1 & 1;
+  }
+  return all;
 }
 
-// Case numbers and the like: three digits or more, one of them not 0, and no letter or sign that a
-// mark has.
-bool is_plain_number(std::string_view text) {
+// Surely no mark, no part of one, no placeholder and no exemption, whatever the field: a plate, a
+// number, a longer text without the signs that those have. (Illinois's exemption has none of them.)
+bool is_plain(std::string_view text) {
   int digits = 0;
-  bool zeros = true;
-  for (const char c : text) {
-    if (is_digit(c)) {
-      ++digits;
-      zeros &= c == '0';
-    } else if (c != '-' && c != '/' && c != ' ' &&
-               (!is_letter(c) || c == 'R' || c == 'r' || c == 'W' || c == 'w')) {
-      return false;
-    }
-  }
-  return digits >= 3 && !zeros;
+  const std::uint8_t all = bytes_of(text, digits);
+  if ((all & kMark) || !(all & (kLetter | kNotZero)) || text.starts_with("5 ")) return false;
+  if (text.size() > 14 && !(all & kLetterR)) return true;
+  const bool words = (all & kLetter) && (all & kGap);
+  const bool holds_redacted = (all & kLetterR) && text.size() > 10;
+  return digits >= 3 && (all & kNotZero) && !words && !holds_redacted;
 }
 
 std::string_view without(std::string_view form, std::string_view word) {
@@ -149,7 +164,7 @@ CellState cell_state(std::string_view text, Field field, const Marks& marks) {
   if (text.empty()) return CellState::empty;
   const bool own_marks =
       !marks.placeholder.empty() || !marks.masked_vendor.empty() || !marks.masked_agency.empty();
-  if (!own_marks && (is_plain_number(text) || is_plain(text))) return CellState::value;
+  if (!own_marks && is_plain(text)) return CellState::value;
   const std::string form = folded(text);
   if (any_is(marks.masked_vendor, form)) return CellState::masked_vendor;
   if (any_is(marks.masked_agency, form)) return CellState::masked_agency;

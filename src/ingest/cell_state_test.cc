@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+#include <string>
+
 namespace onus::ingest {
 namespace {
 
@@ -28,7 +31,8 @@ TEST(CellState, MarksOfAnAgencyIncludeTheExemptionItCites) {
   for (const char* text :
        {"REDACTED", " Redacted", "[REDACTED]", "###", "# # #", "\xE2\x96\x88\xE2\x96\x88",
         "7923.600 GC", "GC 7923.600", "Gov. Code \xC2\xA7 7922.000", "7923.600(a)", "6254(f)",
-        "(b)(7)(C)", "b6", "5 ILCS 140/7(1)(c)", "Withheld"}) {
+        "(b)(7)(C)", "b6", "5 ILCS 140/7(1)(c)", "5 ILCS 140/7", "5 ILCS 140/7 withheld",
+        "Withheld"}) {
     EXPECT_EQ(state(text), CellState::masked_agency) << text;
   }
 }
@@ -41,7 +45,8 @@ TEST(CellState, AStatuteOrACaseNumberIsNoExemption) {
 }
 
 TEST(CellState, PlaceholdersGetPastARequiredField) {
-  for (const char* text : {"n/a", "N/A", "-", "--", ".", "x", "XX", "test", "None", "0", "000"}) {
+  for (const char* text : {"n/a", "N/A", "-", "--", ".", "x", "XX", "test", "None", "0", "000",
+                           "0000000000000000", "------------------"}) {
     EXPECT_EQ(state(text), CellState::placeholder) << text;
   }
 }
@@ -75,6 +80,24 @@ TEST(CellState, PlainReasonsAreValuesAndAProfileCanAddMarks) {
   EXPECT_EQ(cell_state("See  File", Field::reason, marks), CellState::placeholder);
   EXPECT_EQ(cell_state("Hidden by vendor", Field::reason, marks), CellState::masked_vendor);
   EXPECT_EQ(cell_state("SEALED", Field::reason, marks), CellState::masked_agency);
+}
+
+// With marks of a profile's own, every cell is held against every list; without, most are not.
+TEST(CellState, WhatIsSeenAtAGlanceIsWhatTheListsSay) {
+  const Marks no_cell_has{.placeholder = {"\x01"}, .masked_vendor = {}, .masked_agency = {}};
+  const std::string_view pieces[] = {
+      "redacted", "withheld", "exempt", "5 ilcs 140/7", "79",  "7923", ".600", "***",
+      "###",      "[",        "]",      "b7",           "(",   ")",    " ",    "-",
+      "/",        "0",        "00",     "12",           "345", "R",    "w",    "stolen",
+      "vehicle",  "x",        "n/a",    "7ABC"};
+  std::mt19937 random(3);
+  for (int i = 0; i < 100'000; ++i) {
+    std::string text;
+    for (std::size_t n = 1 + random() % 5; n > 0; --n) text += pieces[random() % std::size(pieces)];
+    for (const Field field : {Field::reason, Field::subject, Field::devices, Field::case_number}) {
+      ASSERT_EQ(state(text, field), cell_state(text, field, no_cell_has)) << text;
+    }
+  }
 }
 
 }  // namespace

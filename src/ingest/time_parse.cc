@@ -251,6 +251,27 @@ std::optional<Time> dated(std::string_view text, Date (*read)(Cursor&), char mar
   return at.ok() ? finish(at, date, rules) : std::nullopt;
 }
 
+// "06/01/2024, 12:00:00 AM UTC", the form of most logs there are, by position: three of a row, at a
+// third of what dated() takes. Nothing: another form, or no such moment.
+std::optional<Time> us_stamp(std::string_view text) {
+  static constexpr std::string_view kForm = "00/00/0000, 00:00:00 ?M UTC";
+  if (text.size() != kForm.size()) return std::nullopt;
+  bool fits = text[21] == 'A' || text[21] == 'P';
+  for (std::size_t i = 0; i < kForm.size(); ++i) {
+    fits &= kForm[i] == '0' ? is_digit(text[i]) : kForm[i] == '?' || text[i] == kForm[i];
+  }
+  if (!fits) return std::nullopt;
+  const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
+  const int year = two(6) * 100 + two(8), month = two(0), day = two(3);
+  const int hour = two(12), minute = two(15), second = two(18);
+  if (!is_date(year, month, day) || hour < 1 || hour > 12 || minute > 59 || second > 59) {
+    return std::nullopt;
+  }
+  const std::int64_t hours = days_from_civil(year, month, day) * 24 + hour % 12;
+  const std::int64_t minutes = (hours + (text[21] == 'P' ? 12 : 0)) * 60 + minute;
+  return Time{(minutes * 60 + second) * kSecond, Precision::second, true};
+}
+
 bool starts_us(std::string_view text) {
   return text.size() > 2 && is_digit(text[0]) && (text[1] == '/' || text[2] == '/');
 }
@@ -296,6 +317,7 @@ bool TimeRules::allow(std::string_view format) {
 
 std::optional<Time> parse_time(std::string_view text, const TimeRules& rules) {
   text = trimmed(text);
+  if (const std::optional<Time> time = us_stamp(text); time && rules.us) return time;
   if (starts_us(text)) return rules.us ? dated(text, us_date, ',', rules) : std::nullopt;
   if (text.size() > 4 && text[4] == '-') {
     return rules.iso ? dated(text, iso_date, 'T', rules) : std::nullopt;

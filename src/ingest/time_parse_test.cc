@@ -32,6 +32,26 @@ TEST(TimeParse, EveryDayFrom1900To2199IsOneAfterTheDayBefore) {
   }
 }
 
+// Two ways lead to a time of the common form: by position, and, with a space in excess, piece by
+// piece. Digits and marks are changed at random, so that most are no times at all.
+TEST(TimeParse, TheCommonFormReadByPositionSaysWhatReadingPieceByPieceSays) {
+  std::mt19937 random(5);
+  int times = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string text = "02/28/2024, 11:59:59 PM UTC";
+    for (int change = 0; change < 3; ++change) {
+      text[random() % text.size()] = "0123456789/:,APM U"[random() % 18];
+    }
+    const std::optional<std::int64_t> by_position = micros(text);
+    const std::size_t gap = text.find(' ');
+    if (gap == std::string::npos) continue;
+    text.insert(gap, " ");
+    ASSERT_EQ(micros(text), by_position) << text;
+    times += by_position.has_value();
+  }
+  EXPECT_GT(times, 100);
+}
+
 struct Moment {
   int year, month, day, hour, minute, second, milli;
   std::int64_t micros;
