@@ -32,8 +32,8 @@ class BackgroundWriter {
 
  private:
   // The engine stores some 34 blocks of a log at a time, and takes none meanwhile: with fewer
-  // waiting a processor in seven had nothing to do.
-  static constexpr std::size_t kWaiting = 36;
+  // waiting than twice that the mappers stood still for a part of it.
+  static constexpr std::size_t kWaiting = 72;
   struct Job {
     Batch batch;
     Dictionaries::Numbers numbers;

@@ -69,7 +69,9 @@ class Run {
   Pseudonyms pseudonyms_;
   Dictionaries dictionaries_;
   std::vector<Input> inputs_;
-  std::optional<BackgroundHash> hash_;  // of the file that is being read
+  // Of the file that is being read: made of the bytes as they are read, or beside it.
+  Sha256 read_hash_;
+  std::optional<BackgroundHash> hash_;
   std::int64_t next_sighting_id_ = 0;
   std::size_t index_ = 0;
   std::int64_t bytes_before_ = 0, bytes_total_ = 0, rows_before_ = 0;
@@ -179,6 +181,8 @@ Result<void> Run::finish(const Input& input, source::TableStream& stream, const 
   }
   if (hash_) {
     ONUS_TRY(row.sha256, hash_->hex());
+  } else if (row.sha256.empty()) {
+    row.sha256 = to_hex(read_hash_.finish());
   }
   const std::vector<ColumnTally> columns = tally.columns(dictionaries_, pseudonyms_);
   row.summary.rows = tally.rows();
@@ -214,8 +218,10 @@ Result<void> Run::finish(const Input& input, source::TableStream& stream, const 
 
 // One transaction. False: nothing was kept, because the role does not hold.
 Result<bool> Run::read_rows(const Input& input, const Owner& owner, FileRow& row) {
+  read_hash_ = Sha256();
   ONUS_TRY(const std::unique_ptr<source::TableStream> stream,
-           source::open_table(input.file, options_.budget, input.recognition.header));
+           source::open_table(input.file, options_.budget, input.recognition.header,
+                              row.sha256.empty() && !hash_ ? &read_hash_ : nullptr));
   Plans plans(profiles_, input.recognition);
   Tally tally;
   ONUS_TRY(StoreWriter writer, StoreWriter::open(db_, row.summary.file_id, next_sighting_id_));
@@ -238,7 +244,7 @@ Result<FileSummary> Run::read_file(Input& input, const std::string& sha256) {
   row.summary.path = input.path;
   row.sha256 = sha256;
   row.bytes = input.file.bytes;
-  if (sha256.empty()) hash_.emplace(input.file);
+  if (sha256.empty() && !source::reads_in_order(input.file)) hash_.emplace(input.file);
   ONUS_TRY_VOID(begin_file_row(db_, row));
   for (;;) {
     const Owner owner = owner_of(input);
@@ -287,6 +293,7 @@ Result<IngestSummary> Run::run() {
   ONUS_TRY_VOID(dictionaries_.load(db_));
   ONUS_TRY(next_sighting_id_,
            db_.query_integer("SELECT coalesce(max(sighting_id) + 1, 0) FROM sighting_rows"));
+  ONUS_TRY_VOID(db_.use_one_thread());
   for (Input& input : inputs_) {
     Result<FileSummary> taken = take(input);
     bytes_before_ += input.file.bytes;
@@ -304,6 +311,7 @@ Result<IngestSummary> Run::run() {
     }
     out.files.push_back(std::move(file));
   }
+  ONUS_TRY_VOID(db_.use_all_threads());
   return out;
 }
 

@@ -63,7 +63,9 @@ class Archives : public testing::Test {
     return out;
   }
   static std::string cells(const InputFile& input) {
-    auto stream = open_table(input, Budget{});
+    Sha256 hash;
+    const bool in_order = reads_in_order(input);
+    auto stream = open_table(input, Budget{}, {}, in_order ? &hash : nullptr);
     if (!stream) return stream.error().code == Code::over_budget ? "over budget" : "damaged";
     std::string out;
     for (;;) {
@@ -74,6 +76,7 @@ class Archives : public testing::Test {
       for (Record record; records.next(record);) out += std::string(record.cells[0].text) + ' ';
     }
     EXPECT_EQ((*stream)->bytes(), fingerprint_of(input)->bytes);
+    EXPECT_TRUE(!in_order || hash.finish() == fingerprint_of(input)->sha256);
     return out;
   }
 
@@ -111,6 +114,20 @@ TEST_F(Archives, HashTheInflatedBytes) {
   EXPECT_EQ(plain, sha256("h\n1\n"));
   EXPECT_EQ(fingerprint_of(inputs("b.csv.gz")[0])->sha256, plain);
   EXPECT_EQ(fingerprint_of(inputs("c.zip")[0])->sha256, plain);
+}
+
+// cells() holds the hash of the bytes that were read to that of the file.
+TEST_F(Archives, HashWhatIsReadWhateverItsEncodingAndItsSize) {
+  put("a.csv", "\xEF\xBB\xBFh\n1\n");
+  EXPECT_EQ(read("a.csv"), Lines{"a.csv none: h 1 "});
+  put("b.csv", std::string("\xFF\xFEh\0\n\0"
+                           "1\0",
+                           8));
+  EXPECT_EQ(read("b.csv"), Lines{"b.csv none: h 1 "});
+  std::string large = "h\n";
+  for (int i = 0; large.size() < (std::size_t{3} << 20); ++i) large += std::to_string(i) + "\n";
+  put("c.csv", large);
+  EXPECT_GT(read("c.csv")[0].size(), large.size());
 }
 
 TEST_F(Archives, JoinTheMembersOfAGzip) {

@@ -60,6 +60,7 @@ ByteSource ByteSource::from(std::unique_ptr<ByteReader> reader, std::string name
 ByteSource::ByteSource(ByteSource&& other) noexcept
     : file_(std::exchange(other.file_, -1)),
       reader_(std::move(other.reader_)),
+      hash_(other.hash_),
       name_(std::move(other.name_)),
       ahead_(std::move(other.ahead_)),
       taken_(other.taken_),
@@ -68,6 +69,7 @@ ByteSource::ByteSource(ByteSource&& other) noexcept
 ByteSource& ByteSource::operator=(ByteSource&& other) noexcept {
   std::swap(file_, other.file_);
   std::swap(reader_, other.reader_);
+  std::swap(hash_, other.hash_);
   std::swap(name_, other.name_);
   std::swap(ahead_, other.ahead_);
   std::swap(taken_, other.taken_);
@@ -93,11 +95,16 @@ Result<std::size_t> ByteSource::read_file(char* to, std::size_t size) {
   return done;
 }
 
-Result<std::size_t> ByteSource::read_more(char* to, std::size_t size) {
-  if (!reader_) return read_file(to, size);
+Result<std::size_t> ByteSource::read_reader(char* to, std::size_t size) {
   ONUS_TRY(const std::size_t got, reader_->read(to, size));
   left_ -= static_cast<std::int64_t>(got);
   if (left_ < 0) return too_large(name_);
+  return got;
+}
+
+Result<std::size_t> ByteSource::read_more(char* to, std::size_t size) {
+  ONUS_TRY(const std::size_t got, reader_ ? read_reader(to, size) : read_file(to, size));
+  if (hash_) hash_->add({to, got});
   return got;
 }
 

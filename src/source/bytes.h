@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/digest.h"
 #include "base/result.h"
 
 namespace onus::source {
@@ -47,14 +48,18 @@ class ByteSource {
   // Fewer than `size` only at the end.
   Result<std::size_t> read(char* to, std::size_t size);
   const std::string& name() const { return name_; }
+  // Adds all bytes from here on to `hash`, once, in order, as they come. It outlives this.
+  void hash_into(Sha256* hash) { hash_ = hash; }
 
  private:
   ByteSource() = default;
   bool has_more() const { return file_ >= 0 || reader_; }
   Result<std::size_t> read_more(char* to, std::size_t size);
+  Result<std::size_t> read_reader(char* to, std::size_t size);
   Result<std::size_t> read_file(char* to, std::size_t size);
   int file_ = -1;  // -1: `reader_`, or only `ahead_`
   std::unique_ptr<ByteReader> reader_;
+  Sha256* hash_ = nullptr;
   std::string name_;   // for messages
   std::string ahead_;  // read but not taken: [taken_, end)
   std::size_t taken_ = 0;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/check.h"
 #include "source/archive.h"
 #include "source/cef_stream.h"
 #include "source/csv.h"
@@ -19,7 +20,7 @@ namespace {
 
 using Opened = Result<std::unique_ptr<TableStream>>;
 
-Result<ByteSource> open_bytes(const InputFile& input, std::int64_t max_bytes) {
+Result<ByteSource> open_plain(const InputFile& input, std::int64_t max_bytes) {
   const std::filesystem::path file = input.archive ? input.archive->path() : input.path;
   ONUS_TRY(ByteSource bytes, input.entry < 0
                                  ? ByteSource::open(file, max_bytes)
@@ -28,15 +29,22 @@ Result<ByteSource> open_bytes(const InputFile& input, std::int64_t max_bytes) {
   return bytes;
 }
 
-Opened open_nested(const InputFile& input, const Budget& budget,
-                   std::span<const std::string> paths) {
-  ONUS_TRY(ByteSource bytes, open_bytes(input, budget.max_bytes));
+Result<ByteSource> open_bytes(const InputFile& input, std::int64_t max_bytes,
+                              Sha256* hash = nullptr) {
+  ONUS_TRY(ByteSource bytes, open_plain(input, max_bytes));
+  bytes.hash_into(hash);
+  return bytes;
+}
+
+Opened open_nested(const InputFile& input, const Budget& budget, std::span<const std::string> paths,
+                   Sha256* hash) {
+  ONUS_TRY(ByteSource bytes, open_bytes(input, budget.max_bytes, hash));
   if (input.kind == InputKind::cef) return open_cef(std::move(bytes), paths, budget);
   return open_json(std::move(bytes), paths, budget);
 }
 
-Opened open_csv(const InputFile& input, const Budget& budget) {
-  ONUS_TRY(ByteSource bytes, open_bytes(input, budget.max_bytes));
+Opened open_csv(const InputFile& input, const Budget& budget, Sha256* hash) {
+  ONUS_TRY(ByteSource bytes, open_bytes(input, budget.max_bytes, hash));
   ONUS_TRY(CsvStream stream, CsvStream::over(std::move(bytes), budget));
   return std::unique_ptr<TableStream>(std::make_unique<CsvStream>(std::move(stream)));
 }
@@ -137,11 +145,16 @@ Result<JsonSurvey> survey(const InputFile& input, std::span<const std::string> p
   return survey_json(std::move(bytes), paths, budget, max_records);
 }
 
-Opened open_table(const InputFile& input, const Budget& budget,
-                  std::span<const std::string> paths) {
+bool reads_in_order(const InputFile& input) {
+  return input.kind == InputKind::csv || (has_paths(input) && input.kind != InputKind::parquet);
+}
+
+Opened open_table(const InputFile& input, const Budget& budget, std::span<const std::string> paths,
+                  Sha256* hash) {
+  ONUS_CHECK(!hash || reads_in_order(input));
   switch (input.kind) {
     case InputKind::csv:
-      return open_csv(input, budget);
+      return open_csv(input, budget, hash);
     case InputKind::xlsx:
     case InputKind::pdf:
     case InputKind::parquet:
@@ -149,7 +162,7 @@ Opened open_table(const InputFile& input, const Budget& budget,
     case InputKind::json:
     case InputKind::ndjson:
     case InputKind::cef:
-      return open_nested(input, budget, paths);
+      return open_nested(input, budget, paths, hash);
     case InputKind::unsupported:
       break;
   }

@@ -19,9 +19,15 @@ namespace onus::source {
 // Whether its records are nested, so that what are its columns must be said.
 bool has_paths(const InputFile& input);
 
+// Whether its bytes are read from first to last, as they stand.
+bool reads_in_order(const InputFile& input);
+
 // Nothing beside the input is ever written. `paths`: its columns where has_paths(), else of no use.
+// `hash`: gets all bytes that are read, so that at the end it has what fingerprint_of() gives; only
+// where reads_in_order(). It outlives the stream.
 Result<std::unique_ptr<TableStream>> open_table(const InputFile& input, const Budget& budget,
-                                                std::span<const std::string> paths = {});
+                                                std::span<const std::string> paths = {},
+                                                Sha256* hash = nullptr);
 
 // Of an input that has_paths(): which of these are in its first records, and what else.
 Result<JsonSurvey> survey(const InputFile& input, std::span<const std::string> paths,

@@ -24,7 +24,7 @@ Result<Connection> connect(const std::filesystem::path& file, DatabaseHandle& da
   return connection;
 }
 
-// Order matters: nothing can be set after the last line.
+// Order matters: nothing but the number of threads can be set after the last line.
 std::string settings(const Options& options) {
   std::string sql = fmt::format("SET memory_limit = '{} MiB'; SET threads = {};",
                                 options.memory_limit_bytes >> 20, options.threads);
@@ -37,7 +37,7 @@ std::string settings(const Options& options) {
          "SET preserve_insertion_order = true; SET TimeZone = 'UTC';"
          "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;"
          "SET allow_community_extensions = false; SET enable_external_access = false;"
-         "SET lock_configuration = true;";
+         "SET allowed_configs = ['threads']; SET lock_configuration = true;";
 }
 
 tl::unexpected<Error> engine_error(const char* message) {
@@ -53,6 +53,7 @@ Database::~Database() = default;
 
 Result<Database> Database::open(const Options& options) {
   auto state = std::make_unique<State>();
+  state->threads = options.threads;
   ONUS_TRY(state->connection, connect(options.file, state->database));
   Database database(std::move(state));
   ONUS_TRY_VOID(database.run(settings(options)));
@@ -66,6 +67,12 @@ Result<void> Database::run(std::string_view sql) {
     return engine_error(duckdb_result_error(result.address()));
   }
   return {};
+}
+
+Result<void> Database::use_one_thread() { return run("SET threads = 1"); }
+
+Result<void> Database::use_all_threads() {
+  return run(fmt::format("SET threads = {}", state_->threads));
 }
 
 Result<Rows> Database::query(std::string_view sql, std::span<const std::string> parameters,

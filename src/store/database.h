@@ -83,6 +83,11 @@ class Database {
   // One or more statements, without parameters. Never splice a value into `sql`.
   Result<void> run(std::string_view sql);
 
+  // One thread for the engine, or Options::threads as at first. One is best while others than the
+  // engine's have work for the processors: its first thread spins while it waits for the rest.
+  Result<void> use_one_thread();
+  Result<void> use_all_threads();
+
   // One statement; `?` takes the parameters in order (all passed as text; cast in SQL where
   // needed).
   Result<Rows> query(std::string_view sql, std::span<const std::string> parameters = {},

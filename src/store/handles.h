@@ -42,6 +42,7 @@ using Appender = Handle<duckdb_appender, duckdb_appender_destroy>;
 struct Database::State {
   DatabaseHandle database;
   Connection connection;
+  int threads = 1;
   int functions = 0;  // made by function_of()
 };
 

@@ -127,8 +127,9 @@ TEST_F(Store, NothingOutsideTheExportFolderCanBeReadOrWritten) {
   for (const char* sql :
        {"SELECT * FROM read_csv('/etc/hostname')", "INSTALL httpfs", "LOAD httpfs",
         "ATTACH '/tmp/x.duckdb'", "COPY (SELECT 1) TO '/tmp/onus-escape.csv'",
-        "SET enable_external_access = true", "SET threads = 1", "SET allowed_directories = ['/']",
-        "SELECT * FROM glob('/*')"}) {
+        "SET enable_external_access = true", "SET memory_limit = '64 GiB'",
+        "SET allowed_directories = ['/']", "SET allowed_configs = ['enable_external_access']",
+        "RESET allowed_configs", "SET lock_configuration = false", "SELECT * FROM glob('/*')"}) {
     EXPECT_EQ(db.run(sql).error().code, Code::engine) << sql;
   }
   const std::string up = (dir_->path() / "out/../escape.csv").string();
