@@ -19,7 +19,9 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-HARD = ROOT / "tests/cases/reasons-hard-to-read/input/held-out.csv"
+CASES = ROOT / "tests/cases"
+LABELS = [CASES / f"reasons-{name}/input/{file}.csv" for name, file in
+          (("hard-to-read", "held-out"), ("against-labels", "labels"), ("written-afresh", "held-out"), ("of-two-raters", "held-out"))]
 FASTTEXT = r"""
 import csv, json, sys, time
 import fasttext
@@ -119,7 +121,7 @@ def onus_speeds(program, texts):
 def main():
     args = parse()
     python = args.python or rivals()
-    files = args.labels or [HARD, ROOT / "tests/cases/reasons-against-labels/input/labels.csv"]
+    files = args.labels or LABELS
     rows = {path: list(csv.DictReader(open(path, newline=""))) for path in files}
     with tempfile.TemporaryDirectory() as folder:
         taught = pathlib.Path(folder) / "taught.csv"
@@ -141,7 +143,7 @@ def main():
         for name, found in (("onus", onus_figures(args.onus, path)),
                             ("keywords", figures(rows[path], [keyword(r["reason"]) for r in rows[path]])),
                             ("fastText", figures(rows[path], fast_read))):
-            print(f"| {path.name} ({len(rows[path])}) | {name} | " + " | ".join(f"{x:.3f}" for x in found) + " |")
+            print(f"| {path.parent.parent.name} ({len(rows[path])}) | {name} | " + " | ".join(f"{x:.3f}" for x in found) + " |")
     print(f"\nfastText trained in {fast['train_seconds']:.0f} s\n\n| reader | distinct reasons per second, one core |\n|---|---|")
     for name, found in speeds.items():
         print(f"| {name} | {statistics.median(found):,.0f} |")

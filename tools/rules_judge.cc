@@ -167,8 +167,7 @@ int duckdb(const std::string& dir, std::int64_t rows) {
   must(db.run(rows_of(requests(dir), rows)));
   const std::vector<rules::Slot> slots = rules::slots_of(rules::numbered(packs, {rules::Reach{}}));
   for (int turn = 0; turn < 3; ++turn) {
-    compare(db, "DuckDB", slots, rows,
-            [&] { return db.run(rules::words_sql(slots, rules::words_table("judged"))); });
+    compare(db, "DuckDB", slots, rows, [&] { return db.run(rules::words_sql(slots, "judged")); });
   }
   return 0;
 }
