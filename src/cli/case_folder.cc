@@ -98,7 +98,8 @@ Result<CaseFolder> CaseFolder::open(const fs::path& dir, const fs::path& export_
                                            .spill_dir = place / "spill",
                                            .export_dir = export_dir,
                                            .memory_limit_bytes = memory_limit(),
-                                           .threads = threads()}));
+                                           .threads = threads(),
+                                           .kept = out.kept()}));
   ONUS_TRY(const bool known, has_schema(*out.db_));
   if (known) {
     ONUS_TRY_VOID(check_schema(*out.db_, out.key_));

@@ -18,6 +18,8 @@ namespace {
 std::atomic<std::int64_t> allocations{0};
 }  // namespace
 
+// The compiler takes the tests' own new for another than the one that these replace.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 // Every allocation of this program is counted.
 void* operator new(std::size_t size) {
   ++allocations;

@@ -33,6 +33,8 @@ std::string settings(const Options& options) {
     const std::string folder = std::filesystem::absolute(options.export_dir).string() + "/";
     sql += fmt::format("SET allowed_directories = [{}];", literal(folder));
   }
+  if (!options.kept)
+    sql += "PRAGMA disable_checkpoint_on_shutdown; SET checkpoint_threshold = '1 TiB';";
   return sql +
          "SET preserve_insertion_order = true; SET TimeZone = 'UTC';"
          "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;"

@@ -71,6 +71,7 @@ struct Options {
   std::filesystem::path export_dir;  // the only folder that COPY may write to; empty: none
   std::uint64_t memory_limit_bytes = 2ULL << 30;
   int threads = 2;
+  bool kept = true;  // false: never opened again, so that closing it puts nothing in order
 };
 
 class Database {
