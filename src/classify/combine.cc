@@ -20,6 +20,15 @@ constexpr std::array<std::string_view, 13> kPrecedence = {
     "training_test", "crime",       "non_criminal",        "traffic",        "vague",
     "unclear",       "placeholder", "reference_only"};
 
+constexpr std::uint8_t place_of(std::string_view purpose) {
+  return static_cast<std::uint8_t>(std::find(kPrecedence.begin(), kPrecedence.end(), purpose) -
+                                   kPrecedence.begin());
+}
+constexpr std::uint8_t kProtest = place_of("protest"), kImmigration = place_of("immigration"),
+                       kReproductive = place_of("reproductive_health"), kCrime = place_of("crime"),
+                       kTraffic = place_of("traffic"), kVague = place_of("vague"),
+                       kUnclear = place_of("unclear"), kPlaceholder = place_of("placeholder");
+
 constexpr std::size_t kProtected = 3;  // of kPrecedence, the first
 constexpr std::array<std::string_view, 4> kSpecificity = {"specific", "coded", "generic", "none"};
 constexpr std::array<std::string_view, 3> kCertainty = {"ambiguous", "contextual", "explicit"};
@@ -83,11 +92,6 @@ Reading without_hits(const State& state) {
   return by_shape("unclear", "none", "none", {});
 }
 
-constexpr std::size_t place_of(std::string_view purpose) {
-  return static_cast<std::size_t>(std::find(kPrecedence.begin(), kPrecedence.end(), purpose) -
-                                  kPrecedence.begin());
-}
-
 // Of two hits the one that says the purpose: by precedence, then the more specific, the graver.
 bool decides(const Ranks& a, const Ranks& b) {
   if (a.purpose != b.purpose) return a.purpose < b.purpose;
@@ -110,34 +114,38 @@ bool goes_before(const Tables& tables, const Hit& hit, const Hit* other) {
 }
 
 bool names_deed(const Pattern& pattern) {
-  const bool kind = pattern.purpose == place_of("crime") || pattern.purpose == place_of("traffic");
+  const bool kind = pattern.purpose == kCrime || pattern.purpose == kTraffic;
   return kind && pattern.ranks.certainty > 0 &&
          kSpecificity[pattern.ranks.specificity] != "generic";
 }
 
+// Whether it leaves the purpose open, and names neither a ground nor an agency.
+bool says_little(const Pattern& pattern) {
+  return pattern.ignore == 0 && leaves_open(pattern) &&
+         pattern.ranks.topic >= record::topics().size() &&
+         pattern.ranks.on_behalf_of >= record::beneficiaries().size();
+}
+
 // An agency, a place or a trade that immigration or reproduction only follows from.
 bool stands_behind_deed(const Pattern& pattern) {
-  return pattern.ranks.purpose == kProtected + place_of("immigration") ||
-         pattern.ranks.purpose == kProtected + place_of("reproductive_health");
+  return pattern.ranks.purpose == kProtected + kImmigration ||
+         pattern.ranks.purpose == kProtected + kReproductive;
 }
 
 Said said_by(const Tables& tables, const State& state) {
-  const auto offences = record::offences().size(), topics = record::topics().size();
   Said said;
   for (const Hit& hit : state.hits) {
     const Pattern& pattern = tables.pattern(hit.pattern);
     if (hit.negated || pattern.ignore != 0) continue;
     const Ranks& ranks = pattern.ranks;
     if (goes_before(tables, hit, said.decider)) said.decider = &hit;
-    if (names_deed(pattern) && goes_before(tables, hit, said.deed)) said.deed = &hit;
-    if (ranks.topic < topics && said.topic_certainty == 0xff)
-      said.topic_certainty = ranks.certainty;
+    if (pattern.deed != 0 && goes_before(tables, hit, said.deed)) said.deed = &hit;
+    if (pattern.ground != 0 && said.topic_certainty == 0xff) said.topic_certainty = ranks.certainty;
     said.first.specificity = std::min(said.first.specificity, ranks.specificity);
     said.first.topic = std::min(said.first.topic, ranks.topic);
     said.first.offence = std::min(said.first.offence, ranks.offence);
     said.first.on_behalf_of = std::min(said.first.on_behalf_of, ranks.on_behalf_of);
-    if (pattern.purpose == place_of("crime") && ranks.offence < offences)
-      said.offence_of_crime = true;
+    if (pattern.crime != 0) said.offence_of_crime = true;
   }
   if (said.deed != nullptr && stands_behind_deed(tables.pattern(said.decider->pattern)))
     said.decider = said.deed;
@@ -149,7 +157,7 @@ std::uint8_t beneficiary_of_protest(const Tables& tables, const State& state) {
   std::uint8_t first = 0xff;
   for (const Hit& hit : state.hits) {
     const Pattern& pattern = tables.pattern(hit.pattern);
-    const bool silent = hit.negated || pattern.purpose == place_of("immigration");
+    const bool silent = hit.negated || pattern.purpose == kImmigration;
     if (!silent) first = std::min(first, pattern.ranks.on_behalf_of);
   }
   return first;
@@ -166,7 +174,7 @@ std::optional<std::string_view> word_of(std::span<const std::string_view> words,
 // A protected ground that is named stands before one that only follows from a word. One that is
 // only ambiguous stands behind a stated deed ("CBP alert, stolen vehicle"), and one without a
 // purpose of its own before words that say nothing ("cars at mosque").
-std::uint8_t purpose_rank(const Axes& axes) {
+static std::uint8_t purpose_rank(const Axes& axes) {
   const std::size_t at = rank(kPrecedence, axes.purpose);
   if (axes.purpose == "unclear" && !axes.topic.empty())
     return static_cast<std::uint8_t>(2 * rank(kPrecedence, "vague") - 1);
@@ -176,7 +184,7 @@ std::uint8_t purpose_rank(const Axes& axes) {
   return static_cast<std::uint8_t>(axes.certainty == kCertainty.back() ? at : kProtected + at);
 }
 
-Ranks ranks_of(const Axes& axes) {
+static Ranks ranks_of(const Axes& axes) {
   const auto of = [](std::span<const std::string_view> order, std::string_view word) {
     return static_cast<std::uint8_t>(rank(order, word));
   };
@@ -188,18 +196,17 @@ Ranks ranks_of(const Axes& axes) {
           of(kCertainty, axes.certainty)};
 }
 
-std::uint8_t purpose_place(std::string_view purpose) {
-  return static_cast<std::uint8_t>(place_of(purpose));
-}
-
 bool leaves_open(const Pattern& pattern) {
-  return pattern.purpose == place_of("vague") || pattern.purpose == place_of("unclear");
+  return pattern.purpose == kVague || pattern.purpose == kUnclear;
 }
 
-bool says_little(const Pattern& pattern) {
-  return pattern.ignore == 0 && leaves_open(pattern) &&
-         pattern.ranks.topic >= record::topics().size() &&
-         pattern.ranks.on_behalf_of >= record::beneficiaries().size();
+void set_axes(const Axes& axes, Pattern& pattern) {
+  pattern.ranks = ranks_of(axes);
+  pattern.purpose = place_of(axes.purpose);
+  pattern.little = says_little(pattern);
+  pattern.deed = names_deed(pattern);
+  pattern.ground = pattern.ranks.topic < record::topics().size();
+  pattern.crime = pattern.purpose == kCrime && pattern.ranks.offence < record::offences().size();
 }
 
 // A filler beside words that nobody knows, or beside what is denied, is no filler.
@@ -213,18 +220,17 @@ Reading combine(const Tables& tables, const State& state) {
   const Said said = said_by(tables, state);
   if (said.decider == nullptr) return without_hits(state);
   const Pattern& pattern = tables.pattern(said.decider->pattern);
-  if (pattern.purpose == place_of("placeholder") && !stands_alone(state))
-    return without_hits(state);
+  if (pattern.purpose == kPlaceholder && !stands_alone(state)) return without_hits(state);
   Reading reading;
   reading.purpose = kPrecedence[pattern.purpose];
   reading.specificity = word_of(kSpecificity, said.first.specificity).value_or("none");
   reading.topic = word_of(record::topics(), said.first.topic);
   reading.offence = word_of(record::offences(), said.first.offence);
-  const bool protest = pattern.purpose == place_of("protest");
+  const bool protest = pattern.purpose == kProtest;
   reading.on_behalf_of =
       word_of(record::beneficiaries(),
               protest ? beneficiary_of_protest(tables, state) : said.first.on_behalf_of);
-  if (reading.purpose == "unclear" && marked(state, Mark::ten_code)) reading.specificity = "coded";
+  if (pattern.purpose == kUnclear && marked(state, Mark::ten_code)) reading.specificity = "coded";
   // A protected ground beside a stated deed: which of the two the lookup served is open.
   const bool both = pattern.ranks.purpose < 2 * kProtected && said.offence_of_crime;
   const std::uint8_t certainty = std::min(pattern.ranks.certainty, said.topic_certainty);

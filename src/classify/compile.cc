@@ -101,9 +101,8 @@ void add_pattern(Making& making, const PatternDef& def) {
   pattern.not_with = guard(def.not_with);
   pattern.only_with = guard(def.only_with);
   pattern.guards_end = place(tables.guards);
-  pattern.ranks = ranks_of(axes);
-  pattern.purpose = purpose_place(axes.purpose);
   pattern.ignore = def.ignore;
+  set_axes(axes, pattern);
   tables.patterns.push_back(pattern);
   add_phrases(making, def, axes, index);
   add_codes(tables.numbers, def, index);

@@ -109,7 +109,8 @@ void build_units(const Tables& tables, State& state) {
   }
 }
 
-bool guarded(const Tables& tables, const Pattern& pattern, const State& state, const Hit& hit) {
+bool guarded(const Tables& tables, const State& state, const Hit& hit) {
+  const Pattern& pattern = tables.pattern(hit.pattern);
   if (!pattern.guarded()) return false;
   const auto guards = [&](std::uint32_t begin, std::uint32_t end) {
     return std::span(tables.guards.data() + begin, end - begin);
@@ -144,11 +145,8 @@ void collect_phrases(const Tables& tables, State& state) {
   state.found.clear();
   for (std::size_t at = 0; at < state.words.size(); ++at)
     tables.phrases.find(state.words, at, kMaxHits, state.found);
-  for (const Phrases::Hit& found : state.found) {
-    const Hit hit{found.pattern, found.first, found.last};
-    const Pattern& pattern = tables.pattern(hit.pattern);
-    if (!guarded(tables, pattern, state, hit)) state.hits.push_back(hit);
-  }
+  for (const Phrases::Hit& found : state.found)
+    state.hits.emplace_back(found.pattern, found.first, found.last);
 }
 
 void collect_codes(const Tables& tables, State& state) {
@@ -157,10 +155,8 @@ void collect_codes(const Tables& tables, State& state) {
     if (!state.tokens[at].digits) continue;
     const auto code = code_at(text, state.tokens, state.marks, tables.numbers, at);
     if (!code) continue;
-    const Hit hit{code->pattern, unit_of(state, code->first), unit_of(state, code->last)};
-    const Pattern& pattern = tables.pattern(hit.pattern);
-    const bool placed = hit.first >= 0 && hit.last >= hit.first;
-    if (placed && !guarded(tables, pattern, state, hit)) state.hits.push_back(hit);
+    const std::int32_t first = unit_of(state, code->first), last = unit_of(state, code->last);
+    if (first >= 0 && last >= first) state.hits.emplace_back(code->pattern, first, last);
   }
 }
 
@@ -180,7 +176,7 @@ std::uint64_t order_of(const Tables& tables, const State& state, const Hit& hit)
     return static_cast<std::uint64_t>(limit - std::min(limit, value));
   };
   std::uint64_t order = below(15, hit.last - hit.first);
-  order = order << 1 | static_cast<std::uint64_t>(says_little(pattern));
+  order = order << 1 | pattern.little;
   order = order << 16 | below(0xffff, bytes_of(state, hit));
   order = order << 1 | pattern.ignore;
   order = order << 16 | static_cast<std::uint64_t>(hit.first);
@@ -199,7 +195,7 @@ void choose(const Tables& tables, State& state) {
   for (const Hit& hit : state.hits) {
     const auto begin = state.taken.begin() + hit.first;
     const auto end = state.taken.begin() + hit.last + 1;
-    if (std::find(begin, end, 1) != end) continue;
+    if (std::find(begin, end, 1) != end || guarded(tables, state, hit)) continue;
     std::fill(begin, end, 1);
     state.hits[kept] = hit;
     state.hits[kept].negated = is_negated(tables, state, hit);

@@ -168,7 +168,7 @@ class Marker {
   }
 
   void run() {
-    std::size_t at = 0;
+    std::size_t at = first_number_or_mask();
     while (at < tokens_.size()) {
       if (is_word(at)) {
         ++at;
@@ -187,6 +187,13 @@ class Marker {
   }
 
  private:
+  // With the letters that hang on it: "pa-2026"; nothing before it is marked.
+  std::size_t first_number_or_mask() const {
+    std::size_t at = 0;
+    while (at < tokens_.size() && !tokens_[at].digits && tokens_[at].before != '[') ++at;
+    while (at < tokens_.size() && at > 0 && (tokens_[at].glued || behind(at, '-'))) --at;
+    return at;
+  }
   std::string_view word(std::size_t i) const { return tokens_[i].span.in(text_); }
   std::size_t length(std::size_t i) const { return word(i).size(); }
   bool digits(std::size_t i) const { return i < tokens_.size() && tokens_[i].digits; }

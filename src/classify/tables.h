@@ -33,6 +33,8 @@ struct Pattern {
   Ranks ranks;
   std::uint8_t purpose = 0;  // in the order of precedence, combine.cc
   std::uint8_t ignore = 0;
+  // What follows from its axes. Little: the purpose is left open, no ground and no agency named.
+  std::uint8_t little = 0, deed = 0, ground = 0, crime = 0;
 
   bool guarded() const { return not_before != guards_end; }
   bool asks_more() const { return only_with != guards_end; }
@@ -102,13 +104,10 @@ struct Scratch::State {
 // Hits of a text that are looked at; more is no reason but an attack.
 inline constexpr std::size_t kMaxHits = 1024;
 
-// Of the axes of a pattern; of Axes{}, of one that says nothing.
-Ranks ranks_of(const Axes& axes);
-std::uint8_t purpose_place(std::string_view purpose);
+// Sets what a pattern says; whether it is ignored is known.
+void set_axes(const Axes& axes, Pattern& pattern);
 // Whether it says no more than that something is looked into.
 bool leaves_open(const Pattern& pattern);
-// Whether it leaves the purpose open, and names neither a ground nor an agency.
-bool says_little(const Pattern& pattern);
 
 // Fills state.hits with the patterns that read the text: guards hold, none overlaps another, the
 // longest first come; in the order of the text.
