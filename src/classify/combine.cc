@@ -64,13 +64,14 @@ bool is_filler(const State& state) {
 
 Reading by_shape(std::string_view purpose, std::string_view specificity, std::string_view decided,
                  text::Span evidence) {
-  Reading reading;
-  reading.purpose = purpose;
-  reading.specificity = specificity;
-  reading.certainty = purpose == "unclear" ? "ambiguous" : "explicit";
-  reading.evidence = evidence;
-  reading.decided_by = decided;
-  return reading;
+  return {.purpose = purpose,
+          .specificity = specificity,
+          .offence = {},
+          .topic = {},
+          .on_behalf_of = {},
+          .certainty = purpose == "unclear" ? "ambiguous" : "explicit",
+          .evidence = evidence,
+          .decided_by = decided};
 }
 
 Reading without_hits(const State& state) {
@@ -216,30 +217,35 @@ static bool stands_alone(const State& state) {
                       [](const Hit& hit) { return hit.negated; });
 }
 
+static std::string_view specificity_of(const Said& said, const Pattern& decider,
+                                       const State& state) {
+  if (decider.purpose == kUnclear && marked(state, Mark::ten_code)) return "coded";
+  return word_of(kSpecificity, said.first.specificity).value_or("none");
+}
+
+// A protected ground beside a stated deed: which of the two the lookup served is open.
+static std::string_view certainty_of(const Said& said, const Pattern& decider) {
+  const bool both = decider.ranks.purpose < 2 * kProtected && said.offence_of_crime;
+  return kCertainty[both ? 0 : std::min(decider.ranks.certainty, said.topic_certainty)];
+}
+
 Reading combine(const Tables& tables, const State& state) {
   const Said said = said_by(tables, state);
   if (said.decider == nullptr) return without_hits(state);
   const Pattern& pattern = tables.pattern(said.decider->pattern);
   if (pattern.purpose == kPlaceholder && !stands_alone(state)) return without_hits(state);
-  Reading reading;
-  reading.purpose = kPrecedence[pattern.purpose];
-  reading.specificity = word_of(kSpecificity, said.first.specificity).value_or("none");
-  reading.topic = word_of(record::topics(), said.first.topic);
-  reading.offence = word_of(record::offences(), said.first.offence);
-  const bool protest = pattern.purpose == kProtest;
-  reading.on_behalf_of =
-      word_of(record::beneficiaries(),
-              protest ? beneficiary_of_protest(tables, state) : said.first.on_behalf_of);
-  if (pattern.purpose == kUnclear && marked(state, Mark::ten_code)) reading.specificity = "coded";
-  // A protected ground beside a stated deed: which of the two the lookup served is open.
-  const bool both = pattern.ranks.purpose < 2 * kProtected && said.offence_of_crime;
-  const std::uint8_t certainty = std::min(pattern.ranks.certainty, said.topic_certainty);
-  reading.certainty = kCertainty[both ? 0 : certainty];
-  reading.evidence =
-      original(state, state.units[static_cast<std::size_t>(said.decider->first)].first,
-               state.units[static_cast<std::size_t>(said.decider->last)].last);
-  reading.decided_by = tables.id(pattern);
-  return reading;
+  const auto unit = [&](std::int32_t at) { return state.units[static_cast<std::size_t>(at)]; };
+  const std::uint8_t beneficiary =
+      pattern.purpose == kProtest ? beneficiary_of_protest(tables, state) : said.first.on_behalf_of;
+  return {
+      .purpose = kPrecedence[pattern.purpose],
+      .specificity = specificity_of(said, pattern, state),
+      .offence = word_of(record::offences(), said.first.offence),
+      .topic = word_of(record::topics(), said.first.topic),
+      .on_behalf_of = word_of(record::beneficiaries(), beneficiary),
+      .certainty = certainty_of(said, pattern),
+      .evidence = original(state, unit(said.decider->first).first, unit(said.decider->last).last),
+      .decided_by = tables.id(pattern)};
 }
 
 }  // namespace onus::classify

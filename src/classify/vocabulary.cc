@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
+#include <cstring>
 #include <string>
 #include <utility>
 
@@ -20,42 +21,13 @@ std::uint32_t letters_of(std::string_view word) {
   return letters;
 }
 
-// How far two words may be apart, and what follows for the letters that only one of them has: a
-// slip changes one letter, and the longer word needs its surplus.
-struct Reach {
-  int slips = 0;
-  int only_typed = 0;
-  int only_wanted = 0;
-};
+constexpr std::size_t kBlock = 4;  // words that are compared at once
+using Block = std::uint32_t __attribute__((vector_size(kBlock * sizeof(std::uint32_t))));
 
-Reach reach_of(std::size_t typed, std::size_t wanted, int slips) {
-  const auto apart = static_cast<int>(wanted) - static_cast<int>(typed);
-  return {slips, slips - std::max(0, apart), slips - std::max(0, -apart)};
-}
-
-// Of eight words, zero where the letters are near enough. Written so that a compiler does several
-// at once, without a machine's population count.
-constexpr std::size_t kBlock = 8;
-using Rest = std::array<std::uint32_t, kBlock>;
-Rest rest_of(const std::uint32_t* words, std::uint32_t letters, const Reach& reach) {
-  Rest typed, wanted;
-  for (std::size_t i = 0; i < kBlock; ++i) {
-    typed[i] = letters & ~words[i];
-    wanted[i] = words[i] & ~letters;
-  }
-  for (int n = 0; n < reach.only_typed; ++n) {
-    for (std::uint32_t& bits : typed) bits &= bits - 1;
-  }
-  for (int n = 0; n < reach.only_wanted; ++n) {
-    for (std::uint32_t& bits : wanted) bits &= bits - 1;
-  }
-  for (std::size_t i = 0; i < kBlock; ++i) typed[i] |= wanted[i];
-  return typed;
-}
-
-bool is_near(std::uint32_t word, std::uint32_t letters, const Reach& reach) {
-  return std::popcount(letters & ~word) <= reach.only_typed &&
-         std::popcount(word & ~letters) <= reach.only_wanted;
+bool any(Block block) {
+  std::array<std::uint64_t, 2> halves;
+  std::memcpy(halves.data(), &block, sizeof block);
+  return (halves[0] | halves[1]) != 0;
 }
 
 bool is_shape(std::string_view word) { return word.find_first_of("*?") != std::string_view::npos; }
@@ -78,6 +50,32 @@ bool fits(std::string_view shape, std::string_view word) {
     if (i < shape.size() && shape[i] != '?' && shape[i] != word[i]) return false;
   }
   return true;
+}
+
+// Four bytes of a word as a number: its first, or its last; 0 where it has fewer.
+std::uint32_t start_of(std::string_view word) {
+  std::array<char, 4> bytes{};
+  const std::size_t size = std::min(word.size(), bytes.size());
+  std::copy_n(word.begin(), size, bytes.begin());
+  return std::bit_cast<std::uint32_t>(bytes);
+}
+std::uint32_t end_of(std::string_view word) {
+  std::array<char, 4> bytes{};
+  const std::size_t size = std::min(word.size(), bytes.size());
+  std::copy_backward(word.end() - static_cast<std::ptrdiff_t>(size), word.end(), bytes.end());
+  return std::bit_cast<std::uint32_t>(bytes);
+}
+
+// The letters of a word in whatever order: how often each, in a place of its own.
+std::uint64_t once(char c) { return std::uint64_t{1} << (static_cast<unsigned char>(c) * 2 % 64); }
+std::uint64_t unordered(std::string_view word) {
+  std::uint64_t letters = 0;
+  for (const char c : word) letters += once(c);
+  return letters;
+}
+constexpr std::size_t kTurnableBits = 1U << 16;
+std::size_t turnable_bit(std::uint64_t letters) {
+  return static_cast<std::size_t>((letters * 0x9e3779b97f4a7c15ULL) >> 32) % kTurnableBits;
 }
 
 // Whether a letter stands three times in a row.
@@ -103,6 +101,27 @@ std::string without_umlauts(std::string_view word, bool with_e) {
 }
 
 }  // namespace
+
+// What follows from how far two words may be apart for the letters that only one of them has: a
+// slip changes one letter, and the longer word needs its surplus.
+struct Vocabulary::Reach {
+  int only_typed = 0;
+  int only_wanted = 0;
+
+  Reach(std::size_t typed, std::size_t wanted, int slips)
+      : only_typed(slips - std::max(0, static_cast<int>(wanted) - static_cast<int>(typed))),
+        only_wanted(slips - std::max(0, static_cast<int>(typed) - static_cast<int>(wanted))) {}
+  // Which words of a block have letters that are near enough. Without a machine's population
+  // count: of so many bits or fewer nothing is left when the lowest is taken away so many times.
+  Block near(const std::uint32_t* words, std::uint32_t letters) const {
+    Block block;
+    std::memcpy(&block, words, sizeof block);
+    Block typed = letters & ~block, wanted = block & ~letters;
+    for (int n = 0; n < only_typed; ++n) typed &= typed - 1;
+    for (int n = 0; n < only_wanted; ++n) wanted &= wanted - 1;
+    return reinterpret_cast<Block>((typed | wanted) == 0);
+  }
+};
 
 Word Vocabulary::add(std::string_view word) {
   const auto next = static_cast<Word>(entries_.size());
@@ -138,11 +157,25 @@ void Vocabulary::take_number() {
 void Vocabulary::seal() {
   take_number();
   seal_shapes();
+  seal_turnable();
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (may_be_near(entries_[i])) slips_.add(word_of(static_cast<Word>(i)), static_cast<Word>(i));
   }
   slips_.seal();
   seal_near();
+}
+
+// What words must share with a shape: most are told apart by it.
+Vocabulary::Shape Vocabulary::sealed_shape(Word id) const {
+  const std::string_view shape = word_of(id);
+  std::string letters, mask;
+  for (const char c : shape) {
+    if (c == '*') continue;
+    letters += c == '?' ? '\0' : c;
+    mask += c == '?' ? '\0' : '\xff';
+  }
+  if (shape.front() == '*') return {end_of(letters), end_of(mask), id};
+  return {start_of(letters), start_of(mask), id};
 }
 
 // Shapes by the byte that a word must share with them: "inv*" its first, "*einbruch" its last.
@@ -155,7 +188,7 @@ void Vocabulary::seal_shapes() {
         const std::string_view shape = word_of(id);
         const char shared = ends ? shape.back() : shape.front();
         const bool here = (shape.front() == '*') == ends;
-        if (here && static_cast<unsigned char>(shared) == byte) shapes_.push_back(id);
+        if (here && static_cast<unsigned char>(shared) == byte) shapes_.push_back(sealed_shape(id));
       }
       runs[byte].count = static_cast<std::uint32_t>(shapes_.size()) - runs[byte].begin;
     }
@@ -190,6 +223,21 @@ void Vocabulary::fill_block() {
     near_letters_.push_back(~0U);
     near_words_.push_back(kNoWord);
   }
+}
+
+// Of each exact word, and of its spellings without umlauts, what its letters are.
+void Vocabulary::seal_turnable() {
+  std::vector<std::uint64_t> bits(kTurnableBits / 64);
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (entries_[i].exact == 0) continue;
+    const std::string_view word = word_of(static_cast<Word>(i));
+    for (const std::string& spelling :
+         {std::string(word), without_umlauts(word, true), without_umlauts(word, false)}) {
+      const std::size_t bit = turnable_bit(unordered(spelling));
+      bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    }
+  }
+  turnable_.replace(std::move(bits));
 }
 
 void Vocabulary::seal_near() {
@@ -238,9 +286,11 @@ Word Vocabulary::held_key(std::string_view word) const {
   return run >= 3 ? table_.find(once.substr(0, size - 1)) : kNoWord;
 }
 
-Word Vocabulary::longest_shape(std::string_view word, const Run& run, Word best) const {
+Word Vocabulary::longest_shape(std::string_view word, std::uint32_t letters, const Run& run,
+                               Word best) const {
   for (std::size_t i = run.begin; i < run.begin + run.count; ++i) {
-    const Word id = shapes_[i];
+    if (((shapes_[i].letters ^ letters) & shapes_[i].mask) != 0) continue;
+    const Word id = shapes_[i].id;
     const std::size_t size = word_of(id).size();
     const std::size_t least = best == kNoWord ? 0 : word_of(best).size();
     const bool better = size > least || (size == least && id < best);
@@ -252,30 +302,42 @@ Word Vocabulary::longest_shape(std::string_view word, const Run& run, Word best)
 // Of the shapes that fit, the longest; of a compound both parts: "einbruchs" and "ermittlung".
 Vocabulary::Found Vocabulary::shape(std::string_view word) const {
   const auto byte = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c)); };
-  const Word plain = longest_shape(word, shapes_by_start_[byte(word.front())], kNoWord);
-  const Word start = longest_shape(word, shapes_by_start_[byte('?')], plain);
-  const Word end = longest_shape(word, shapes_by_end_[byte(word.back())], kNoWord);
+  const std::uint32_t first = start_of(word), last = end_of(word);
+  const Word plain = longest_shape(word, first, shapes_by_start_[byte(word.front())], kNoWord);
+  const Word start = longest_shape(word, first, shapes_by_start_[byte('?')], plain);
+  const Word end = longest_shape(word, last, shapes_by_end_[byte(word.back())], kNoWord);
   return start == kNoWord ? Found{end, kNoWord} : Found{start, end};
+}
+
+bool Vocabulary::may_turn(std::uint64_t letters) const {
+  const std::size_t bit = turnable_bit(letters);
+  return (turnable_[bit / 64] >> (bit % 64) & 1) != 0;
+}
+
+// The word with this letter and the next turned; where they are one, with it once.
+Word Vocabulary::exact_turned(std::string_view word, std::size_t at) const {
+  std::array<char, kMaxLength> typed;
+  std::copy(word.begin(), word.end(), typed.begin());
+  const bool twice = word[at] == word[at + 1];
+  const auto from = static_cast<std::ptrdiff_t>(at);
+  if (twice)
+    std::copy(word.begin() + from + 1, word.end(), typed.begin() + from);
+  else
+    std::swap(typed[at], typed[at + 1]);
+  const Word id = table_.find({typed.data(), word.size() - (twice ? 1 : 0)});
+  return id != kNoWord && is_exact(id) ? id : kNoWord;
 }
 
 // A word that is never guessed otherwise, with two letters turned or one typed twice: "feuts",
 // "piccket". Its first letter stands.
 Word Vocabulary::turned(std::string_view word) const {
   if (word.size() < 5 || word.size() > kMaxLength) return kNoWord;
-  std::array<char, kMaxLength> typed;
-  const std::string_view seen(typed.data(), word.size());
-  const auto known = [&](std::string_view as) {
-    const Word id = table_.find(as);
-    return id != kNoWord && is_exact(id) ? id : kNoWord;
-  };
-  for (std::size_t i = 1; i + 1 < word.size(); ++i) {
-    std::copy(word.begin(), word.end(), typed.begin());
-    if (word[i] == word[i + 1])
-      std::copy(word.begin() + static_cast<std::ptrdiff_t>(i) + 1, word.end(), &typed[i]);
-    else
-      std::swap(typed[i], typed[i + 1]);
-    const std::size_t size = word.size() - (word[i] == word[i + 1] ? 1 : 0);
-    if (const Word id = known(seen.substr(0, size)); id != kNoWord) return id;
+  const std::uint64_t letters = unordered(word);
+  const bool swapped = may_turn(letters);
+  for (std::size_t at = 1; at + 1 < word.size(); ++at) {
+    const bool twice = word[at] == word[at + 1];
+    if (!(twice ? may_turn(letters - once(word[at])) : swapped)) continue;
+    if (const Word id = exact_turned(word, at); id != kNoWord) return id;
   }
   return kNoWord;
 }
@@ -309,25 +371,28 @@ void Vocabulary::weigh(std::string_view word, Word near, int limit, Best& best) 
   if (distance <= limit && better && may_be_slip(word, near, distance)) best = {near, distance};
 }
 
+// Those of the run that may be near; blocks of it, and what else they hold.
+void Vocabulary::weigh_near(const Run& run, std::string_view word, std::uint32_t letters,
+                            const Reach& reach, Best& best) const {
+  for (std::size_t at = run.begin; at < run.begin + run.count; at += kBlock) {
+    const Block near = reach.near(near_letters_.data() + at, letters);
+    if (!any(near)) continue;
+    for (std::size_t i = 0; i < kBlock && at + i < run.begin + run.count; ++i) {
+      if (near[i] != 0) weigh(word, near_words_[at + i], 2, best);
+    }
+  }
+}
+
 // Of the words that begin with the same letter those whose letters are near enough, and the few
 // that begin with the first two swapped.
 void Vocabulary::search_twice_slipped(std::string_view word, std::uint32_t letters,
                                       std::size_t length, Best& best) const {
-  const Reach reach = reach_of(word.size(), length, 2);
+  const Reach reach(word.size(), length, 2);
   const Run& first = near_run(length, word[0], 'a');
   const Run& last = near_run(length, word[0], 'z');
-  for (std::size_t at = first.begin; at < last.begin + last.count; at += kBlock) {
-    const Rest rest = rest_of(near_letters_.data() + at, letters, reach);
-    if (std::find(rest.begin(), rest.end(), 0U) == rest.end()) continue;
-    for (std::size_t i = 0; i < kBlock; ++i) {
-      if (rest[i] == 0) weigh(word, near_words_[at + i], 2, best);
-    }
-  }
-  if (word[0] == word[1]) return;
-  const Run& swapped = near_run(length, word[1], word[0]);
-  for (std::size_t i = swapped.begin; i < swapped.begin + swapped.count; ++i) {
-    if (is_near(near_letters_[i], letters, reach)) weigh(word, near_words_[i], 2, best);
-  }
+  weigh_near({first.begin, last.begin + last.count - first.begin}, word, letters, reach, best);
+  if (word[0] != word[1])
+    weigh_near(near_run(length, word[1], word[0]), word, letters, reach, best);
 }
 
 // One slip anywhere is looked up, two are searched for where there is none.

@@ -66,6 +66,7 @@ class Vocabulary {
     each(shapes_);
     each(shapes_by_start_);
     each(shapes_by_end_);
+    each(turnable_);
     slips_.each_array(each);
     each(near_);
     each(near_letters_);
@@ -82,6 +83,12 @@ class Vocabulary {
     std::uint8_t exact = 0;
     std::uint8_t one_slip = 0;
   };
+  struct Shape {
+    std::uint32_t letters = 0;  // its first four, or its last four; 0: any
+    std::uint32_t mask = 0;
+    Word id = kNoWord;
+  };
+  struct Reach;
   struct Run {  // of what stands side by side
     std::uint32_t begin = 0;
     std::uint32_t count = 0;
@@ -96,7 +103,9 @@ class Vocabulary {
   }
   bool is_exact(Word id) const { return entries_[static_cast<std::size_t>(id)].exact != 0; }
   bool may_be_near(const Entry& entry) const;
+  Shape sealed_shape(Word id) const;
   void seal_shapes();
+  void seal_turnable();
   std::vector<Word> long_words() const;
   void fill_block();
   void seal_near();
@@ -108,8 +117,10 @@ class Vocabulary {
   Found find_unknown(std::string_view word) const;
   Word plural(std::string_view word) const;
   Word held_key(std::string_view word) const;
-  Word longest_shape(std::string_view word, const Run& run, Word best) const;
+  Word longest_shape(std::string_view word, std::uint32_t letters, const Run& run, Word best) const;
   Found shape(std::string_view word) const;
+  bool may_turn(std::uint64_t letters) const;
+  Word exact_turned(std::string_view word, std::size_t at) const;
   Word turned(std::string_view word) const;
   Found cut(std::string_view word) const;
   bool may_be_slip(std::string_view word, Word near, int distance) const;
@@ -118,6 +129,8 @@ class Vocabulary {
     int distance = 3;
   };
   Best misspelt(std::string_view word) const;
+  void weigh_near(const Run& run, std::string_view word, std::uint32_t letters, const Reach& reach,
+                  Best& best) const;
   void search_twice_slipped(std::string_view word, std::uint32_t letters, std::size_t length,
                             Best& best) const;
   void weigh(std::string_view word, Word near, int limit, Best& best) const;
@@ -127,8 +140,9 @@ class Vocabulary {
   Flat<Entry> entries_;
   Flat<char> bytes_;
   std::vector<Word> made_shapes_;  // until sealed
-  Flat<Word> shapes_;
+  Flat<Shape> shapes_;
   Flat<Run> shapes_by_start_, shapes_by_end_;  // by their first or last byte, of shapes_
+  Flat<std::uint64_t> turnable_;               // a bit for the letters of each exact word
   Slips slips_;
   Flat<Run> near_;  // [length - kTwoSlips][first letter][second letter]
   Flat<std::uint32_t> near_letters_;
