@@ -142,11 +142,11 @@ bool is_negated(const Tables& tables, const State& state, const Hit& hit) {
 }
 
 void collect_phrases(const Tables& tables, State& state) {
-  state.found.clear();
-  for (std::size_t at = 0; at < state.words.size(); ++at)
-    tables.phrases.find(state.words, at, kMaxHits, state.found);
-  for (const Phrases::Hit& found : state.found)
-    state.hits.emplace_back(found.pattern, found.first, found.last);
+  for (std::size_t at = 0; at < state.words.size(); ++at) {
+    tables.phrases.find(state.words, at, [&](const Phrases::Hit& hit) {
+      if (state.hits.size() < kMaxHits) state.hits.emplace_back(hit.pattern, hit.first, hit.last);
+    });
+  }
 }
 
 void collect_codes(const Tables& tables, State& state) {

@@ -4,9 +4,11 @@
 // how many there are.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "classify/flat.h"
@@ -29,9 +31,25 @@ class Phrases {
 
   // Whether a phrase begins with these two.
   bool joins(Word first, Word second) const;
-  // Appends what begins at words[at]; stops when `hits` holds `limit`.
-  void find(std::span<const Word> words, std::size_t at, std::size_t limit,
-            std::vector<Hit>& hits) const;
+  // Calls `each(hit)` for what begins at words[at].
+  template <typename Each>
+  void find(std::span<const Word> words, std::size_t at, Each each) const {
+    std::array<Frontier, 2> frontiers;
+    Frontier *here = frontiers.data(), *next = here + 1;
+    follow(0, known(words[at]).start, words[at], *here);
+    std::size_t reached = here->size;  // of these, by the word itself
+    const std::size_t end = std::min(words.size(), at + kMaxWords);
+    for (std::size_t i = at; here->size > 0; ++i) {
+      const std::span<const std::int32_t> nodes(here->nodes.data(), reached);
+      for (const std::int32_t node : nodes) {
+        for (const std::int32_t pattern : patterns_at(node))
+          each(Hit{pattern, static_cast<std::int32_t>(at), static_cast<std::int32_t>(i)});
+      }
+      if (i + 1 == end) return;
+      reached = step(*here, words[i + 1], *next);
+      std::swap(here, next);
+    }
+  }
 
   template <typename Each>
   void each_array(Each& each) {
@@ -84,8 +102,25 @@ class Phrases {
     next.put(place.any);
     if (place.name != 0 && (word == kName || known(word).name != 0)) next.put(place.name);
   }
-  std::size_t step(const Frontier& here, Word word, Frontier& next) const;
-  bool report(const Place& place, Hit hit, std::size_t limit, std::vector<Hit>& hits) const;
+  // Where the places of `here` lead by a word; at an article also where they stood before. Gives
+  // how many were reached by the word itself.
+  std::size_t step(const Frontier& here, Word word, Frontier& next) const {
+    next.size = 0;
+    for (std::size_t n = 0; n < here.size; ++n) {
+      const std::int32_t node = here.nodes[n];
+      if (goes_on(places_[static_cast<std::size_t>(node)], word))
+        follow(node, child_of(node, word), word, next);
+    }
+    const std::size_t reached = next.size;
+    if (known(word).article != 0) {
+      for (std::size_t n = 0; n < here.size; ++n) next.put(here.nodes[n]);
+    }
+    return reached;
+  }
+  std::span<const std::int32_t> patterns_at(std::int32_t node) const {
+    const Place& place = places_[static_cast<std::size_t>(node)];
+    return {patterns_.data() + place.patterns, place.count};
+  }
   Known known(Word word) const {
     const auto at = static_cast<std::size_t>(word);
     return word >= 0 && at < words_.size() ? words_[at] : Known{};

@@ -96,7 +96,6 @@ struct Scratch::State {
   std::vector<Mark> marks;
   std::vector<Unit> units;
   std::vector<Word> words;  // of the units, for Phrases
-  std::vector<Phrases::Hit> found;
   std::vector<Hit> hits;
   std::vector<char> taken;  // per unit, 0 or 1
 };
