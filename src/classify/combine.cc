@@ -212,9 +212,12 @@ void set_axes(const Axes& axes, Pattern& pattern) {
 
 // A filler beside words that nobody knows, or beside what is denied, is no filler.
 static bool stands_alone(const State& state) {
-  return std::find(state.taken.begin(), state.taken.end(), 0) == state.taken.end() &&
-         std::none_of(state.hits.begin(), state.hits.end(),
-                      [](const Hit& hit) { return hit.negated; });
+  std::size_t units = 0;
+  for (const Hit& hit : state.hits) {
+    if (hit.negated) return false;
+    units += static_cast<std::size_t>(hit.last - hit.first + 1);
+  }
+  return units == state.units.size();
 }
 
 static std::string_view specificity_of(const Said& said, const Pattern& decider,

@@ -14,7 +14,6 @@ using Claim = PhraseTree::Claim;
 struct Making {
   Lexicon::Tables& tables;
   PhraseTree tree;
-  std::vector<Word> negators, fillers;
 };
 
 std::vector<Word> add_words(Vocabulary& vocabulary, const std::vector<std::string>& words) {
@@ -26,11 +25,6 @@ std::vector<Word> add_words(Vocabulary& vocabulary, const std::vector<std::strin
 
 void put_all(WordTable& table, const std::vector<std::string>& words) {
   for (const std::string& word : words) table.put(word, 0);
-}
-
-void append(std::vector<Word>& to, const std::vector<Word>& from) {
-  to.insert(to.end(), from.begin(), from.end());
-  std::sort(to.begin(), to.end());
 }
 
 // Short words that alone say a protected ground or an agency are read as they stand or not at all,
@@ -108,15 +102,22 @@ void add_pattern(Making& making, const PatternDef& def) {
   add_codes(tables.numbers, def, index);
 }
 
+// A word that denies, or stands between it and what it denies, is no slip of another.
+Word add_denial(Vocabulary& vocabulary, const std::string& text) {
+  const Word word = vocabulary.add(text);
+  vocabulary.only_exact(word);
+  return word;
+}
+
 void add_file(Making& making, const LexiconFile& file) {
   Lexicon::Tables& tables = making.tables;
   for (const PatternDef& def : file.patterns) add_pattern(making, def);
   for (const std::string& word : file.articles)
     making.tree.add_article(tables.vocabulary.add(word));
-  append(making.negators, add_words(tables.vocabulary, file.negators));
-  append(making.fillers, add_words(tables.vocabulary, file.fillers));
-  for (const Word word : making.fillers) tables.vocabulary.only_exact(word);
-  for (const Word word : making.negators) tables.vocabulary.only_exact(word);
+  for (const std::string& word : file.negators)
+    making.tree.add_negator(add_denial(tables.vocabulary, word));
+  for (const std::string& word : file.fillers)
+    making.tree.add_filler(add_denial(tables.vocabulary, word));
   put_all(tables.numbers.books, file.books);
   put_all(tables.numbers.section_parts, file.section_parts);
   put_all(tables.numbers.code_not_after, file.code_not_after);
@@ -141,11 +142,9 @@ void add_known(Making& making, const LexiconFile& file) {
 
 std::unique_ptr<Lexicon::Tables> compile(std::span<const LexiconFile> files) {
   auto tables = std::make_unique<Lexicon::Tables>();
-  Making making{*tables, {}, {}, {}};
+  Making making{*tables, {}};
   for (const LexiconFile& file : files) add_file(making, file);
   for (const LexiconFile& file : files) add_known(making, file);
-  tables->negators.replace(std::move(making.negators));
-  tables->fillers.replace(std::move(making.fillers));
   tables->vocabulary.seal();
   tables->phrases = making.tree.sealed();
   return tables;

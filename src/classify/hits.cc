@@ -135,8 +135,8 @@ bool is_negated(const Tables& tables, const State& state, const Hit& hit) {
   constexpr int kReach = 4;
   for (std::int32_t i = hit.first - 1; i >= 0 && i >= hit.first - kReach; --i) {
     const Word word = state.words[static_cast<std::size_t>(i)];
-    if (holds(tables.negators, word)) return true;
-    if (!holds(tables.fillers, word)) return false;
+    if (tables.phrases.is_negator(word)) return true;
+    if (!tables.phrases.is_filler(word)) return false;
   }
   return false;
 }
@@ -144,7 +144,8 @@ bool is_negated(const Tables& tables, const State& state, const Hit& hit) {
 void collect_phrases(const Tables& tables, State& state) {
   for (std::size_t at = 0; at < state.words.size(); ++at) {
     tables.phrases.find(state.words, at, [&](const Phrases::Hit& hit) {
-      if (state.hits.size() < kMaxHits) state.hits.emplace_back(hit.pattern, hit.first, hit.last);
+      if (state.candidates.size() < kMaxHits)
+        state.candidates.push_back({0, {hit.pattern, hit.first, hit.last}});
     });
   }
 }
@@ -156,7 +157,7 @@ void collect_codes(const Tables& tables, State& state) {
     const auto code = code_at(text, state.tokens, state.marks, tables.numbers, at);
     if (!code) continue;
     const std::int32_t first = unit_of(state, code->first), last = unit_of(state, code->last);
-    if (first >= 0 && last >= first) state.hits.emplace_back(code->pattern, first, last);
+    if (first >= 0 && last >= first) state.candidates.push_back({0, {code->pattern, first, last}});
   }
 }
 
@@ -184,32 +185,33 @@ std::uint64_t order_of(const Tables& tables, const State& state, const Hit& hit)
   return order << 16 | static_cast<std::uint64_t>(hit.pattern);
 }
 
+bool overlap(const Hit& a, const Hit& b) { return a.first <= b.last && b.first <= a.last; }
+
+// One after the other: the first in order stays, what it overlaps goes.
 void choose(const Tables& tables, State& state) {
-  state.taken.assign(state.units.size(), 0);
-  if (state.hits.size() > 1) {
-    for (Hit& hit : state.hits) hit.order = order_of(tables, state, hit);
-    std::sort(state.hits.begin(), state.hits.end(),
-              [](const Hit& a, const Hit& b) { return a.order < b.order; });
+  std::vector<Candidate>& left = state.candidates;
+  if (left.size() > 1) {
+    for (Candidate& one : left) one.order = order_of(tables, state, one.hit);
   }
-  std::size_t kept = 0;
-  for (const Hit& hit : state.hits) {
-    const auto begin = state.taken.begin() + hit.first;
-    const auto end = state.taken.begin() + hit.last + 1;
-    if (std::find(begin, end, 1) != end || guarded(tables, state, hit)) continue;
-    std::fill(begin, end, 1);
-    state.hits[kept] = hit;
-    state.hits[kept].negated = is_negated(tables, state, hit);
-    ++kept;
+  while (!left.empty()) {
+    Candidate& best = *std::ranges::min_element(left, {}, &Candidate::order);
+    Hit hit = best.hit;
+    if (guarded(tables, state, hit)) {
+      best = left.back();
+      left.pop_back();
+      continue;
+    }
+    std::erase_if(left, [&](const Candidate& one) { return overlap(one.hit, hit); });
+    hit.negated = is_negated(tables, state, hit);
+    state.hits.push_back(hit);
   }
-  state.hits.resize(kept);
-  if (kept > 1)
-    std::sort(state.hits.begin(), state.hits.end(),
-              [](const Hit& a, const Hit& b) { return a.first < b.first; });
+  if (state.hits.size() > 1) std::ranges::sort(state.hits, {}, &Hit::first);
 }
 
 }  // namespace
 
 void find_hits(const Tables& tables, State& state) {
+  state.candidates.clear();
   state.hits.clear();
   build_units(tables, state);
   collect_phrases(tables, state);

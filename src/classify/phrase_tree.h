@@ -22,6 +22,8 @@ class PhraseTree {
   void add_article(Word word) { known(word).article = 1; }
   // Known, and a name all the same.
   void add_name(Word word) { known(word).name = 1; }
+  void add_negator(Word word) { known(word).negator = 1; }
+  void add_filler(Word word) { known(word).filler = 1; }
   Phrases sealed();
 
  private:

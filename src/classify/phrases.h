@@ -51,6 +51,9 @@ class Phrases {
     }
   }
 
+  bool is_negator(Word word) const { return known(word).negator != 0; }
+  bool is_filler(Word word) const { return known(word).filler != 0; }
+
   template <typename Each>
   void each_array(Each& each) {
     each(places_);
@@ -75,8 +78,10 @@ class Phrases {
   };
   struct Known {             // what a word is to phrases
     std::int32_t start = 0;  // where those that begin with it go on; 0: none do
-    std::uint16_t article = 0;
-    std::uint16_t name = 0;
+    std::uint8_t article = 0;
+    std::uint8_t name = 0;
+    std::uint8_t negator = 0;
+    std::uint8_t filler = 0;  // may stand between a negator and what it negates
   };
   // Places of the tree that words lead to. What does not fit is not followed.
   struct Frontier {

@@ -47,8 +47,6 @@ struct Lexicon::Tables {
   Vocabulary vocabulary;
   Phrases phrases;
   Numbers numbers;
-  Flat<Word> negators;
-  Flat<Word> fillers;
 
   template <typename Each>
   void each_array(Each& each) {
@@ -58,8 +56,6 @@ struct Lexicon::Tables {
     vocabulary.each_array(each);
     phrases.each_array(each);
     numbers.each_array(each);
-    each(negators);
-    each(fillers);
   }
 
   const Pattern& pattern(std::int32_t at) const { return patterns[static_cast<std::size_t>(at)]; }
@@ -85,7 +81,12 @@ struct Hit {
   std::int32_t first = 0;
   std::int32_t last = 0;  // inclusive
   bool negated = false;
-  std::uint64_t order = 0;  // of hits that overlap the smaller stays
+};
+
+// One that may be overlapped by another: the smaller order stays.
+struct Candidate {
+  std::uint64_t order = 0;
+  Hit hit;
 };
 
 struct Scratch::State {
@@ -96,8 +97,8 @@ struct Scratch::State {
   std::vector<Mark> marks;
   std::vector<Unit> units;
   std::vector<Word> words;  // of the units, for Phrases
+  std::vector<Candidate> candidates;
   std::vector<Hit> hits;
-  std::vector<char> taken;  // per unit, 0 or 1
 };
 
 // Hits of a text that are looked at; more is no reason but an attack.
