@@ -30,42 +30,6 @@ bool any(Block block) {
   return (halves[0] | halves[1]) != 0;
 }
 
-bool is_shape(std::string_view word) { return word.find_first_of("*?") != std::string_view::npos; }
-
-// "*einbruch": what a compound ends with; the part before it may hold letters of any language.
-bool fits_end(std::string_view ending, std::string_view word) {
-  if (word.size() < ending.size() + 2 || !word.ends_with(ending)) return false;
-  return std::none_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// A shape fits letters only: digits and other scripts have readings of their own.
-bool fits(std::string_view shape, std::string_view word) {
-  if (shape.starts_with('*')) return fits_end(shape.substr(1), word);
-  const bool open = shape.ends_with('*');
-  if (open) shape.remove_suffix(1);
-  if (word.size() < shape.size() || (!open && word.size() != shape.size())) return false;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    const bool other = open && i >= shape.size() && static_cast<unsigned char>(word[i]) >= 0x80;
-    if (!is_letter(word[i]) && !other) return false;
-    if (i < shape.size() && shape[i] != '?' && shape[i] != word[i]) return false;
-  }
-  return true;
-}
-
-// Four bytes of a word as a number: its first, or its last; 0 where it has fewer.
-std::uint32_t start_of(std::string_view word) {
-  std::array<char, 4> bytes{};
-  const std::size_t size = std::min(word.size(), bytes.size());
-  std::copy_n(word.begin(), size, bytes.begin());
-  return std::bit_cast<std::uint32_t>(bytes);
-}
-std::uint32_t end_of(std::string_view word) {
-  std::array<char, 4> bytes{};
-  const std::size_t size = std::min(word.size(), bytes.size());
-  std::copy_backward(word.end() - static_cast<std::ptrdiff_t>(size), word.end(), bytes.end());
-  return std::bit_cast<std::uint32_t>(bytes);
-}
-
 // The letters of a word in whatever order: how often each, in a place of its own.
 std::uint64_t once(char c) { return std::uint64_t{1} << (static_cast<unsigned char>(c) * 2 % 64); }
 std::uint64_t unordered(std::string_view word) {
@@ -128,10 +92,10 @@ Word Vocabulary::add(std::string_view word) {
   const Word id = table_.put(word, next);
   if (id != next) return id;
   entries_.push_back({static_cast<std::uint32_t>(bytes_.size()), letters_of(word),
-                      static_cast<std::uint16_t>(word.size()), is_shape(word), 0});
+                      static_cast<std::uint16_t>(word.size()), Shapes::is_shape(word), 0});
   bytes_.append(word);
-  if (is_shape(word)) {
-    made_shapes_.push_back(id);
+  if (Shapes::is_shape(word)) {
+    shapes_.add(word, id);
   } else {
     for (const bool with_e : {true, false}) {
       const std::string plain = without_umlauts(word, with_e);
@@ -156,44 +120,13 @@ void Vocabulary::take_number() {
 
 void Vocabulary::seal() {
   take_number();
-  seal_shapes();
+  shapes_.seal();
   seal_turnable();
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (may_be_near(entries_[i])) slips_.add(word_of(static_cast<Word>(i)), static_cast<Word>(i));
   }
   slips_.seal();
   seal_near();
-}
-
-// What words must share with a shape: most are told apart by it.
-Vocabulary::Shape Vocabulary::sealed_shape(Word id) const {
-  const std::string_view shape = word_of(id);
-  std::string letters, mask;
-  for (const char c : shape) {
-    if (c == '*') continue;
-    letters += c == '?' ? '\0' : c;
-    mask += c == '?' ? '\0' : '\xff';
-  }
-  if (shape.front() == '*') return {end_of(letters), end_of(mask), id};
-  return {start_of(letters), start_of(mask), id};
-}
-
-// Shapes by the byte that a word must share with them: "inv*" its first, "*einbruch" its last.
-void Vocabulary::seal_shapes() {
-  for (const bool ends : {false, true}) {
-    std::vector<Run> runs(256);
-    for (std::size_t byte = 0; byte < runs.size(); ++byte) {
-      runs[byte].begin = static_cast<std::uint32_t>(shapes_.size());
-      for (const Word id : made_shapes_) {
-        const std::string_view shape = word_of(id);
-        const char shared = ends ? shape.back() : shape.front();
-        const bool here = (shape.front() == '*') == ends;
-        if (here && static_cast<unsigned char>(shared) == byte) shapes_.push_back(sealed_shape(id));
-      }
-      runs[byte].count = static_cast<std::uint32_t>(shapes_.size()) - runs[byte].begin;
-    }
-    (ends ? shapes_by_end_ : shapes_by_start_).replace(std::move(runs));
-  }
 }
 
 // Of letters alone, and long enough that a slip leaves it known.
@@ -286,26 +219,9 @@ Word Vocabulary::held_key(std::string_view word) const {
   return run >= 3 ? table_.find(once.substr(0, size - 1)) : kNoWord;
 }
 
-Word Vocabulary::longest_shape(std::string_view word, std::uint32_t letters, const Run& run,
-                               Word best) const {
-  for (std::size_t i = run.begin; i < run.begin + run.count; ++i) {
-    if (((shapes_[i].letters ^ letters) & shapes_[i].mask) != 0) continue;
-    const Word id = shapes_[i].id;
-    const std::size_t size = word_of(id).size();
-    const std::size_t least = best == kNoWord ? 0 : word_of(best).size();
-    const bool better = size > least || (size == least && id < best);
-    if (better && fits(word_of(id), word)) best = id;
-  }
-  return best;
-}
-
 // Of the shapes that fit, the longest; of a compound both parts: "einbruchs" and "ermittlung".
 Vocabulary::Found Vocabulary::shape(std::string_view word) const {
-  const auto byte = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c)); };
-  const std::uint32_t first = start_of(word), last = end_of(word);
-  const Word plain = longest_shape(word, first, shapes_by_start_[byte(word.front())], kNoWord);
-  const Word start = longest_shape(word, first, shapes_by_start_[byte('?')], plain);
-  const Word end = longest_shape(word, last, shapes_by_end_[byte(word.back())], kNoWord);
+  const auto [start, end] = shapes_.find(word);
   return start == kNoWord ? Found{end, kNoWord} : Found{start, end};
 }
 

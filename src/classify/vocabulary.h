@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "classify/shapes.h"
 #include "classify/slips.h"
 #include "classify/word_table.h"
 
@@ -63,9 +64,7 @@ class Vocabulary {
     table_.each_array(each);
     each(entries_);
     each(bytes_);
-    each(shapes_);
-    each(shapes_by_start_);
-    each(shapes_by_end_);
+    shapes_.each_array(each);
     each(turnable_);
     slips_.each_array(each);
     each(near_);
@@ -83,11 +82,6 @@ class Vocabulary {
     std::uint8_t exact = 0;
     std::uint8_t one_slip = 0;
   };
-  struct Shape {
-    std::uint32_t letters = 0;  // its first four, or its last four; 0: any
-    std::uint32_t mask = 0;
-    Word id = kNoWord;
-  };
   struct Reach;
   struct Run {  // of what stands side by side
     std::uint32_t begin = 0;
@@ -103,8 +97,6 @@ class Vocabulary {
   }
   bool is_exact(Word id) const { return entries_[static_cast<std::size_t>(id)].exact != 0; }
   bool may_be_near(const Entry& entry) const;
-  Shape sealed_shape(Word id) const;
-  void seal_shapes();
   void seal_turnable();
   std::vector<Word> long_words() const;
   void fill_block();
@@ -117,7 +109,6 @@ class Vocabulary {
   Found find_unknown(std::string_view word) const;
   Word plural(std::string_view word) const;
   Word held_key(std::string_view word) const;
-  Word longest_shape(std::string_view word, std::uint32_t letters, const Run& run, Word best) const;
   Found shape(std::string_view word) const;
   bool may_turn(std::uint64_t letters) const;
   Word exact_turned(std::string_view word, std::size_t at) const;
@@ -139,10 +130,8 @@ class Vocabulary {
   std::uint64_t number_ = 0;  // of this vocabulary; 0: not sealed
   Flat<Entry> entries_;
   Flat<char> bytes_;
-  std::vector<Word> made_shapes_;  // until sealed
-  Flat<Shape> shapes_;
-  Flat<Run> shapes_by_start_, shapes_by_end_;  // by their first or last byte, of shapes_
-  Flat<std::uint64_t> turnable_;               // a bit for the letters of each exact word
+  Shapes shapes_;
+  Flat<std::uint64_t> turnable_;  // a bit for the letters of each exact word
   Slips slips_;
   Flat<Run> near_;  // [length - kTwoSlips][first letter][second letter]
   Flat<std::uint32_t> near_letters_;
