@@ -66,15 +66,17 @@ std::string without_umlauts(std::string_view word, bool with_e) {
 
 }  // namespace
 
-// What follows from how far two words may be apart for the letters that only one of them has: a
-// slip changes one letter, and the longer word needs its surplus.
+// What follows from two slips for the letters that only one of two words has: a slip changes one
+// letter, and the longer word needs its surplus.
 struct Vocabulary::Reach {
-  int only_typed = 0;
-  int only_wanted = 0;
+  int only_typed = 2;
+  int only_wanted = 2;
 
-  Reach(std::size_t typed, std::size_t wanted, int slips)
-      : only_typed(slips - std::max(0, static_cast<int>(wanted) - static_cast<int>(typed))),
-        only_wanted(slips - std::max(0, static_cast<int>(typed) - static_cast<int>(wanted))) {}
+  Reach(std::size_t typed, std::size_t wanted) {
+    const int longer = static_cast<int>(wanted) - static_cast<int>(typed);
+    only_typed -= std::max(0, longer);
+    only_wanted -= std::max(0, -longer);
+  }
   // Which words of a block have letters that are near enough. Without a machine's population
   // count: of so many bits or fewer nothing is left when the lowest is taken away so many times.
   Block near(const std::uint32_t* words, std::uint32_t letters) const {
@@ -303,7 +305,7 @@ void Vocabulary::weigh_near(const Run& run, std::string_view word, std::uint32_t
 // that begin with the first two swapped.
 void Vocabulary::search_twice_slipped(std::string_view word, std::uint32_t letters,
                                       std::size_t length, Best& best) const {
-  const Reach reach(word.size(), length, 2);
+  const Reach reach(word.size(), length);
   const Run& first = near_run(length, word[0], 'a');
   const Run& last = near_run(length, word[0], 'z');
   weigh_near({first.begin, last.begin + last.count - first.begin}, word, letters, reach, best);
