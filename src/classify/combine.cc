@@ -106,7 +106,9 @@ struct Said {
   const Hit* deed = nullptr;  // the hit that names an offence best
   Ranks first = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
   std::uint8_t topic_certainty = 0xff;
+  std::uint8_t topic_of_deed = 0xff;  // the first that a deed has of itself: "riot"
   bool offence_of_crime = false;
+  bool domestic = false;
 };
 
 bool goes_before(const Tables& tables, const Hit& hit, const Hit* other) {
@@ -114,9 +116,12 @@ bool goes_before(const Tables& tables, const Hit& hit, const Hit* other) {
          decides(tables.pattern(hit.pattern).ranks, tables.pattern(other->pattern).ranks);
 }
 
+bool states_deed(const Pattern& pattern) {
+  return pattern.purpose == kCrime || pattern.purpose == kTraffic;
+}
+
 bool names_deed(const Pattern& pattern) {
-  const bool kind = pattern.purpose == kCrime || pattern.purpose == kTraffic;
-  return kind && pattern.ranks.certainty > 0 &&
+  return states_deed(pattern) && pattern.ranks.certainty > 0 &&
          kSpecificity[pattern.ranks.specificity] != "generic";
 }
 
@@ -133,6 +138,11 @@ bool stands_behind_deed(const Pattern& pattern) {
          pattern.ranks.purpose == kProtected + kReproductive;
 }
 
+std::uint8_t domestic() {
+  static const auto at = static_cast<std::uint8_t>(rank(record::offences(), "domestic"));
+  return at;
+}
+
 Said said_by(const Tables& tables, const State& state) {
   Said said;
   for (const Hit& hit : state.hits) {
@@ -147,10 +157,35 @@ Said said_by(const Tables& tables, const State& state) {
     said.first.offence = std::min(said.first.offence, ranks.offence);
     said.first.on_behalf_of = std::min(said.first.on_behalf_of, ranks.on_behalf_of);
     if (pattern.crime != 0) said.offence_of_crime = true;
+    if (ranks.offence == domestic()) said.domestic = true;
+    if (states_deed(pattern)) said.topic_of_deed = std::min(said.topic_of_deed, ranks.topic);
   }
   if (said.deed != nullptr && stands_behind_deed(tables.pattern(said.decider->pattern)))
     said.decider = said.deed;
   return said;
+}
+
+// A deed beside a protected ground, a person in danger or a drill is not what the lookup was for:
+// the purpose has none of its own ("assault at protest").
+bool offence_counts(const Pattern& pattern) {
+  static constexpr std::array<std::size_t, 3> none = {
+      place_of("missing_person"), place_of("training_test"), place_of("non_criminal")};
+  return pattern.purpose >= kProtected &&
+         std::find(none.begin(), none.end(), pattern.purpose) == none.end();
+}
+
+// A protected ground is its own topic. Beside a deed that is named, a place or a victim is none:
+// "mosque arson".
+std::uint8_t topic_of(const Said& said, const Pattern& pattern) {
+  if (pattern.purpose < kProtected) return pattern.ranks.topic;
+  return said.decider == said.deed ? said.topic_of_deed : said.first.topic;
+}
+
+// Blows in a household are one offence, under whichever of its two names they stand: "assault, FV".
+std::uint8_t offence_of(const Said& said, const Pattern& pattern) {
+  static const std::size_t blows = rank(record::offences(), "assault");
+  if (!offence_counts(pattern)) return 0xff;
+  return said.domestic && said.first.offence == blows ? domestic() : said.first.offence;
 }
 
 // Whom a protest is about has not asked for its lookup: "ICE facility protesters".
@@ -243,8 +278,8 @@ Reading combine(const Tables& tables, const State& state) {
   return {
       .purpose = kPrecedence[pattern.purpose],
       .specificity = specificity_of(said, pattern, state),
-      .offence = word_of(record::offences(), said.first.offence),
-      .topic = word_of(record::topics(), said.first.topic),
+      .offence = word_of(record::offences(), offence_of(said, pattern)),
+      .topic = word_of(record::topics(), topic_of(said, pattern)),
       .on_behalf_of = word_of(record::beneficiaries(), beneficiary),
       .certainty = certainty_of(said, pattern),
       .evidence = original(state, unit(said.decider->first).first, unit(said.decider->last).last),

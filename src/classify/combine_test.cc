@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is said where a text says more than one thing.
+#include <gtest/gtest.h>
+
+#include <string_view>
+
+#include "support/lexicons.h"
+
+namespace onus::classify {
+namespace {
+
+Reading read(std::string_view text) {
+  static const Result<Lexicon> kLoaded = builtin_from_files();
+  static Scratch scratch;
+  if (!kLoaded) ADD_FAILURE() << kLoaded.error().text();
+  return kLoaded->read(text, scratch);
+}
+
+TEST(Combine, WritesNoOffenceBesideAProtectedPurpose) {
+  for (const std::string_view text : {"vandalism during protest march", "ICE detainer, burglary"}) {
+    EXPECT_TRUE(read(text).topic) << text;
+    EXPECT_FALSE(read(text).offence) << text;
+  }
+  EXPECT_EQ(read("burglary").offence, "burglary");
+}
+
+TEST(Combine, TakesNoTopicFromThePlaceOrTheVictimOfADeed) {
+  for (const std::string_view text : {"women's clinic burglary", "mosque arson"}) {
+    EXPECT_EQ(read(text).purpose, "crime") << text;
+    EXPECT_FALSE(read(text).topic) << text;
+  }
+  EXPECT_EQ(read("unlawful assembly").topic, "protest") << "that is the deed itself";
+  EXPECT_EQ(read("worship service cars").topic, "other_protected") << "no deed is named";
+}
+
+TEST(Combine, CallsBlowsInAHouseholdOneOffence) {
+  EXPECT_EQ(read("simple battery, domestic violence").offence, "domestic");
+  EXPECT_EQ(read("simple battery").offence, "assault");
+  EXPECT_EQ(read("robbery, domestic violence").offence, "robbery") << "of two deeds the graver";
+}
+
+}  // namespace
+}  // namespace onus::classify
