@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lexicon files to the tables that reading walks.
 #include <algorithm>
+#include <map>
 
+#include "base/check.h"
 #include "classify/phrase_tree.h"
 #include "classify/tables.h"
 #include "record/record.h"
@@ -14,6 +16,8 @@ using Claim = PhraseTree::Claim;
 struct Making {
   Lexicon::Tables& tables;
   PhraseTree tree;
+  std::map<std::string, std::int32_t> books = {};       // by id, as in Books::names
+  std::map<std::string, std::int32_t> book_words = {};  // Books::words
 };
 
 std::vector<Word> add_words(Vocabulary& vocabulary, const std::vector<std::string>& words) {
@@ -26,6 +30,8 @@ std::vector<Word> add_words(Vocabulary& vocabulary, const std::vector<std::strin
 void put_all(WordTable& table, const std::vector<std::string>& words) {
   for (const std::string& word : words) table.put(word, 0);
 }
+
+constexpr std::string_view kDigits = "0123456789";
 
 // Short words that alone say a protected ground or an agency are read as they stand or not at all,
 // and longer ones with one slip: "Pickett" is no picket, and "Alorton" no abortion.
@@ -68,11 +74,59 @@ void add_phrases(Making& making, const PatternDef& def, const Axes& axes, std::i
   }
 }
 
-void add_codes(Numbers& numbers, const PatternDef& def, std::int32_t pattern) {
-  put_all(numbers.books, def.books);
+// Where the first and the last token of a name may stand; one of a few letters may have dots
+// between them: "ars", "o.c.g.a.".
+void add_book_word(Making& making, const std::string& word, std::int32_t place) {
+  const bool begins = place == Books::kBegins;
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto same = [&](char c) { return digit(c) == digit(begins ? word.front() : word.back()); };
+  std::size_t size = 0;
+  while (size < word.size() && same(begins ? word[size] : word[word.size() - 1 - size])) ++size;
+  making.book_words[begins ? word.substr(0, size) : word.substr(word.size() - size)] |= place;
+  constexpr std::size_t kInitials = 5;
+  if (word.size() <= kInitials)
+    making.book_words[std::string(1, begins ? word.front() : word.back())] |= place;
+}
+
+void add_book_name(Making& making, const Phrase& name, std::int32_t book) {
+  std::string joined;
+  for (const std::string& word : name) joined += word;
+  making.tables.numbers.books.names.put(joined, book);
+  add_book_word(making, name.front(), Books::kBegins);
+  add_book_word(making, name.back(), Books::kEnds);
+}
+
+// The number of a book, its own id being a name of it.
+std::int32_t book_of(Making& making, const std::string& id, bool plain) {
+  const auto number = static_cast<std::int32_t>(making.books.size()) + 1;
+  ONUS_CHECK(number < 0xff);
+  const auto [at, is_new] = making.books.emplace(id, 2 * number + (plain ? Books::kPlain : 0));
+  if (is_new) add_book_name(making, {id}, at->second);
+  return at->second;
+}
+
+void add_books(Making& making, std::span<const LexiconFile> files) {
+  for (const LexiconFile& file : files) {
+    for (const std::string& id : file.plain_books) book_of(making, id, true);
+  }
+  for (const LexiconFile& file : files) {
+    for (const BookDef& def : file.books) {
+      const std::int32_t book = book_of(making, def.id, false);
+      for (const Phrase& name : def.names) add_book_name(making, name, book);
+    }
+  }
+}
+
+void add_codes(Making& making, const PatternDef& def, std::int32_t pattern) {
+  Numbers& numbers = making.tables.numbers;
+  std::vector<std::int32_t> books;
+  for (const std::string& id : def.books) books.push_back(book_of(making, id, false) / 2);
+  if (def.alone) books.push_back(Books::kNone);
   for (const std::string& code : def.codes) {
-    if (def.books.empty()) numbers.codes.put(code, pattern);
-    for (const std::string& book : def.books) numbers.booked.put(book + " " + code, pattern);
+    if (books.empty()) numbers.codes.put(code, pattern);
+    for (const std::int32_t book : books)
+      numbers.books.sections.put(Books::key(book) + code, pattern);
+    if (def.alone) numbers.books.alone.put(code.substr(0, code.find_first_not_of(kDigits)), 0);
   }
 }
 
@@ -99,7 +153,7 @@ void add_pattern(Making& making, const PatternDef& def) {
   set_axes(axes, pattern);
   tables.patterns.push_back(pattern);
   add_phrases(making, def, axes, index);
-  add_codes(tables.numbers, def, index);
+  add_codes(making, def, index);
 }
 
 // A word that denies, or stands between it and what it denies, is no slip of another.
@@ -118,8 +172,7 @@ void add_file(Making& making, const LexiconFile& file) {
     making.tree.add_negator(add_denial(tables.vocabulary, word));
   for (const std::string& word : file.fillers)
     making.tree.add_filler(add_denial(tables.vocabulary, word));
-  put_all(tables.numbers.books, file.books);
-  put_all(tables.numbers.section_parts, file.section_parts);
+  put_all(tables.numbers.books.section_parts, file.section_parts);
   put_all(tables.numbers.code_not_after, file.code_not_after);
   put_all(tables.numbers.radio_words, file.radio_words);
   put_all(tables.numbers.reference_words, file.reference_words);
@@ -143,8 +196,11 @@ void add_known(Making& making, const LexiconFile& file) {
 std::unique_ptr<Lexicon::Tables> compile(std::span<const LexiconFile> files) {
   auto tables = std::make_unique<Lexicon::Tables>();
   Making making{*tables, {}};
+  add_books(making, files);
   for (const LexiconFile& file : files) add_file(making, file);
   for (const LexiconFile& file : files) add_known(making, file);
+  for (const auto& [word, places] : making.book_words)
+    tables->numbers.books.words.put(word, places);
   tables->vocabulary.seal();
   tables->phrases = making.tree.sealed();
   return tables;

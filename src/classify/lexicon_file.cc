@@ -110,6 +110,90 @@ Result<PatternDef> read_pattern(const Reader& reader, const TomlValue& table) {
   return pattern;
 }
 
+// What all sections listed under one key are: an offence, or a purpose that names none.
+Result<Axes> axes_of_key(const Reader& reader, const TomlValue& value, std::string_view key) {
+  const auto in = [&](std::span<const std::string_view> words) {
+    const auto found = std::find(words.begin(), words.end(), key);
+    return found == words.end() ? std::string_view() : *found;
+  };
+  Axes axes;
+  axes.offence = in(record::offences());
+  const bool driving = key == "dui" || key == "hit_and_run";
+  axes.purpose = !axes.offence.empty() ? (driving ? "traffic" : "crime") : in(record::purposes());
+  if (axes.purpose == "traffic" && axes.offence.empty()) axes.offence = "other";
+  if (axes.purpose.empty())
+    return toml_error(reader.path, value, fmt::format("no offence or purpose named '{}'", key));
+  axes.specificity = "coded";
+  return axes;
+}
+
+// A section of the shape that is listed nowhere in the table.
+std::string section_of(const std::string& shape, const TomlValue& table) {
+  const auto listed = [&](const std::string& section) {
+    return std::any_of(table.members.begin(), table.members.end(), [&](const auto& member) {
+      const auto& items = member.second.items;
+      return std::any_of(items.begin(), items.end(),
+                         [&](const TomlValue& item) { return item.text == section; });
+    });
+  };
+  std::string section = shape;
+  for (const char digit : {'8', '9', '0'}) {
+    section = shape;
+    std::replace(section.begin(), section.end(), '#', digit);
+    if (section == shape || !listed(section)) break;
+  }
+  return section;
+}
+
+// Each section is an example of its own: beside its book, and alone where it stands alone.
+void add_section(const std::string& section, const TomlValue& table, PatternDef& pattern) {
+  pattern.codes.push_back(code_form(section));
+  const std::string number = section_of(section, table);
+  pattern.examples.push_back(pattern.books.front() + " " + number);
+  if (pattern.alone) pattern.examples.push_back(number);
+}
+
+// "[[sections]]": the sections of one book, by what they are.
+Result<void> read_sections(const Reader& reader, const TomlValue& table, LexiconFile& lexicon) {
+  constexpr std::array<std::string_view, 5> kOwn = {"id", "state", "books", "alone", "certainty"};
+  PatternDef common;
+  common.line = table.line;
+  ONUS_TRY(const std::string id, table.text_at(reader.path, "id"));
+  ONUS_TRY(common.state, table.text_at(reader.path, "state"));
+  ONUS_TRY(common.books, table.texts_at(reader.path, "books"));
+  if (const TomlValue* alone = table.find("alone")) common.alone = alone->boolean;
+  ONUS_TRY(const std::string_view certainty, axis(reader, table, "certainty", kCertainties));
+  if (common.books.empty()) return toml_error(reader.path, table, "sections are of a book");
+  for (const auto& [key, value] : table.members) {
+    if (std::find(kOwn.begin(), kOwn.end(), key) != kOwn.end()) continue;
+    PatternDef pattern = common;
+    pattern.id = id + "-" + key;
+    std::replace(pattern.id.begin(), pattern.id.end(), '_', '-');
+    ONUS_TRY(pattern.axes, axes_of_key(reader, value, key));
+    pattern.axes.certainty = certainty.empty() ? kCertainties[0] : certainty;
+    ONUS_TRY(const std::vector<std::string> sections, table.texts_at(reader.path, key));
+    for (const std::string& section : sections) add_section(section, table, pattern);
+    lexicon.patterns.push_back(std::move(pattern));
+  }
+  return {};
+}
+
+Result<std::vector<BookDef>> read_books(const Reader& reader, const TomlValue& root) {
+  std::vector<BookDef> books;
+  const TomlValue* table = root.find("books");
+  if (table == nullptr) return books;
+  for (const auto& [id, value] : table->members) {
+    BookDef& book = books.emplace_back(BookDef{id, {Phrase{id}}});
+    ONUS_TRY(const std::vector<std::string> notations, table->texts_at(reader.path, id));
+    for (const std::string& notation : notations) {
+      Result<std::vector<Phrase>> names = expand_phrase(notation, reader.lists);
+      if (!names) return toml_error(reader.path, value, names.error().message);
+      book.names.insert(book.names.end(), names->begin(), names->end());
+    }
+  }
+  return books;
+}
+
 Result<ExampleDef> read_example(const Reader& reader, const TomlValue& table) {
   ONUS_TRY_VOID(table.only(reader.path, {"text", "purpose", "offence", "specificity", "topic",
                                          "on_behalf_of", "certainty"}));
@@ -139,7 +223,7 @@ Result<void> read_lists_of(const Reader& reader, const TomlValue& root, LexiconF
   ONUS_TRY(lexicon.articles, read_words(reader, root, "articles"));
   ONUS_TRY(lexicon.negators, read_words(reader, root, "negators"));
   ONUS_TRY(lexicon.fillers, read_words(reader, root, "negation_fillers"));
-  ONUS_TRY(lexicon.books, read_words(reader, root, "code_books"));
+  ONUS_TRY(lexicon.plain_books, read_words(reader, root, "code_books"));
   ONUS_TRY(lexicon.section_parts, read_words(reader, root, "section_parts"));
   ONUS_TRY(lexicon.code_not_after, read_words(reader, root, "code_not_after"));
   ONUS_TRY(lexicon.radio_words, read_words(reader, root, "radio_words"));
@@ -153,7 +237,7 @@ std::string code_form(std::string_view code) {
   std::string form;
   for (const char c : code) {
     const bool kept = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' ||
-                      c == '/' || c == ':';
+                      c == '/' || c == ':' || c == '#';
     if (kept) form.push_back(c);
   }
   return form;
@@ -165,17 +249,20 @@ Result<LexiconFile> read_lexicon_file(const BuiltinFile& file) {
   ONUS_TRY_VOID(root.only(
       file.path, {"id", "language", "title", "words", "known", "names", "articles", "negators",
                   "negation_fillers", "code_books", "section_parts", "code_not_after",
-                  "radio_words", "reference_words", "pattern", "example"}));
+                  "radio_words", "reference_words", "books", "pattern", "sections", "example"}));
   ONUS_TRY(const std::string id, root.text_at(file.path, "id"));
   ONUS_TRY(reader.lists, read_lists(file.path, root));
   LexiconFile lexicon;
   lexicon.path = file.path;
   ONUS_TRY_VOID(read_lists_of(reader, root, lexicon));
+  ONUS_TRY(lexicon.books, read_books(reader, root));
   ONUS_TRY(const std::vector<const TomlValue*> patterns, root.tables_at(file.path, "pattern"));
   for (const TomlValue* table : patterns) {
     ONUS_TRY(PatternDef pattern, read_pattern(reader, *table));
     lexicon.patterns.push_back(std::move(pattern));
   }
+  ONUS_TRY(const std::vector<const TomlValue*> sections, root.tables_at(file.path, "sections"));
+  for (const TomlValue* table : sections) ONUS_TRY_VOID(read_sections(reader, *table, lexicon));
   ONUS_TRY(const std::vector<const TomlValue*> examples, root.tables_at(file.path, "example"));
   for (const TomlValue* table : examples) {
     ONUS_TRY(ExampleDef example, read_example(reader, *table));

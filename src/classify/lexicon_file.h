@@ -34,8 +34,15 @@ struct PatternDef {
   std::vector<Phrase> phrases;
   std::vector<std::string> codes;  // "243(e)(1)" as "243e1"
   std::vector<std::string> books;  // of which one must stand beside the code; none: it stands alone
+  bool alone = false;              // it stands alone too
   std::vector<std::string> not_before, not_after, not_with, only_with;
   std::vector<std::string> examples;
+};
+
+// A book of law and how its name is written, each way a phrase.
+struct BookDef {
+  std::string id;
+  std::vector<Phrase> names;
 };
 
 struct ExampleDef {
@@ -47,13 +54,14 @@ struct ExampleDef {
 struct LexiconFile {
   std::string path;
   std::vector<PatternDef> patterns;
+  std::vector<BookDef> books;
   std::vector<ExampleDef> examples;
   std::vector<std::string> known;          // words that are no slip of another
   std::vector<std::string> names;          // words that are no slip of another, and names of places
   std::vector<std::string> articles;       // may stand between the words of a phrase
   std::vector<std::string> negators;       // "not"
   std::vector<std::string> fillers;        // may stand between a negator and what it negates
-  std::vector<std::string> books;          // code books: "pc", "vc"
+  std::vector<std::string> plain_books;    // whose sections are codes without books: "pc", "vc"
   std::vector<std::string> section_parts;  // may stand between a section and its book: "abs"
   std::vector<std::string> code_not_after;   // words after which a number is no code: "unit"
   std::vector<std::string> radio_words;      // words after which a number is a radio code: "signal"

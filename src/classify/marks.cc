@@ -25,43 +25,16 @@ struct Cluster {
   std::size_t groups = 0;  // runs of digits
   std::size_t letters = 0;
   std::size_t hyphens = 0;
-  bool books_only = true;      // every run of letters names a code book
+  bool books_only = true;      // every run of letters names a book of plain codes
   bool knows_letters = false;  // a run of letters is a word of the lexicon
 };
 
-// Grows the form of a code piece by piece: "245", "245a", "245a2".
-struct CodeForm {
-  std::array<char, 24> bytes;
-  std::size_t size = 0;
-  bool append(std::string_view piece) {
-    if (size + piece.size() > bytes.size()) return false;
-    std::copy(piece.begin(), piece.end(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
-    size += piece.size();
-    return true;
-  }
-  void cut(std::size_t to) { size = to; }
-  std::string_view view() const { return {bytes.data(), size}; }
-};
-
 // "(a)", "(1)", or letters glued to the number that name no book.
-bool is_subsection(std::string_view text, const Token& token, const Numbers& numbers) {
-  const std::string_view word = token.span.in(text);
+bool is_subsection(const BookText& here, const Numbers& numbers, std::size_t at) {
+  const Token& token = here.tokens[at];
+  const std::string_view word = here.word(at);
   if (token.before == '(' && token.gap <= 2) return word.size() <= 3;
-  return token.glued && word.size() <= 3 && !has(numbers.books, word) && !has(numbers.words, word);
-}
-
-bool is_book(std::string_view text, const Token& token, const Numbers& numbers) {
-  return !token.digits && has(numbers.books, token.span.in(text));
-}
-
-// "PC 459"; what stands before the book, and how far, is no matter: "per Sgt - PC 459".
-bool is_behind_book(std::string_view text, const std::vector<Token>& tokens, const Numbers& numbers,
-                    std::size_t at) {
-  return at > 0 && tokens[at].gap <= 2 && is_book(text, tokens[at - 1], numbers);
-}
-
-bool is_near_book(std::string_view text, const Token& token, const Numbers& numbers) {
-  return token.gap <= 2 && is_book(text, token, numbers);
+  return token.glued && word.size() <= 3 && !here.is_name(at) && !has(numbers.words, word);
 }
 
 // "200002" for "20002": of a digit that stands three times or more, once less.
@@ -79,91 +52,85 @@ CodeForm held_digit(std::string_view number) {
   return form;
 }
 
+// The book that begins with tokens[at], near what stands before it.
+std::optional<Book> near_book(const BookText& here, std::size_t at) {
+  if (at >= here.tokens.size() || here.tokens[at].gap > 2) return std::nullopt;
+  return here.from(at);
+}
+
+// The section that begins with tokens[at]; without a book it is none behind "unit" or "#".
+std::optional<SectionHit> section_in(const BookText& here, const Numbers& numbers, std::size_t at) {
+  auto section = section_at(here, at);
+  const bool after = at > 0 && has(numbers.code_not_after, here.tokens[at - 1].stem.in(here.text));
+  if (section && section->alone && after) section.reset();
+  return section;
+}
+
 // Whether a book stands before the number or behind its subsections.
-bool beside_book(std::string_view text, const std::vector<Token>& tokens, const Numbers& numbers,
-                 std::size_t at) {
-  if (is_behind_book(text, tokens, numbers, at)) return true;
+bool beside_book(const BookText& here, const Numbers& numbers, std::size_t at) {
+  if (here.before(at)) return true;
   std::size_t next = at + 1;
-  while (next < tokens.size() && is_subsection(text, tokens[next], numbers)) ++next;
-  return next < tokens.size() && is_near_book(text, tokens[next], numbers);
+  while (next < here.tokens.size() && is_subsection(here, numbers, next)) ++next;
+  return near_book(here, next).has_value();
 }
 
-bool is_section_part(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '/' ||
-         c == ':';
+CodeHit hit_of(const SectionHit& section) {
+  return {section.pattern, static_cast<std::int32_t>(section.first),
+          static_cast<std::int32_t>(section.last)};
 }
 
-// Where the section that begins with the number ends: "13-1802(a)(1)"; no longer than a form.
-std::size_t section_end(std::string_view text, const Token& number) {
-  auto end = static_cast<std::size_t>(number.span.begin);
-  std::size_t parts = 0;
-  for (; end < text.size(); ++end) {
-    const bool part = is_section_part(text[end]);
-    if (!part && text[end] != '(' && text[end] != ')') break;
-    if (part && ++parts > CodeForm().bytes.size()) break;
-  }
-  return end;
+bool all_plain(const std::vector<Mark>& marks, const Book& book) {
+  return std::all_of(marks.begin() + static_cast<std::ptrdiff_t>(book.first),
+                     marks.begin() + static_cast<std::ptrdiff_t>(book.last) + 1,
+                     [](Mark mark) { return mark == Mark::none; });
 }
 
-// Adds the section that begins with the number, without its brackets.
-CodeForm section_at(std::string_view text, const Token& number, CodeForm form) {
-  for (auto at = static_cast<std::size_t>(number.span.begin); at < text.size(); ++at) {
-    const bool part = is_section_part(text[at]);
-    if (!part && text[at] != '(' && text[at] != ')') break;
-    if (part && !form.append(text.substr(at, 1))) break;
-  }
-  return form;
-}
-
-// Shortened at its last dot, dash or bracket until the table knows it.
-std::int32_t longest_known(CodeForm form, std::size_t least, const WordTable& table) {
-  for (std::size_t size = form.size; size > least; --size) {
-    form.cut(size);
-    const std::int32_t found = table.find(form.view());
-    if (found != WordTable::kAbsent) return found;
-  }
-  return WordTable::kAbsent;
-}
-
-// The book behind a section that ends before tokens[at]: "224 abs. 1 nr. 2 stgb".
-std::optional<std::size_t> book_behind(std::string_view text, const std::vector<Token>& tokens,
-                                       const Numbers& numbers, std::size_t at) {
-  constexpr std::size_t kReach = 8;
-  for (std::size_t i = at; i < std::min(tokens.size(), at + kReach); ++i) {
-    if (is_near_book(text, tokens[i], numbers)) return i;
-    if (!tokens[i].digits && !has(numbers.section_parts, tokens[i].span.in(text))) break;
-  }
-  return std::nullopt;
-}
-
-// A section of a book that must be named beside it, before or behind.
-std::optional<CodeHit> booked_code_at(std::string_view text, const std::vector<Token>& tokens,
-                                      const Numbers& numbers, std::size_t at) {
-  if (numbers.booked.empty()) return std::nullopt;
-  const bool before = is_behind_book(text, tokens, numbers, at);
-  if (!before && at + 1 == tokens.size()) return std::nullopt;
-  const std::size_t end = section_end(text, tokens[at]);
-  std::size_t last = at;
-  while (last + 1 < tokens.size() && static_cast<std::size_t>(tokens[last + 1].span.end) <= end)
-    ++last;
-  const std::optional<std::size_t> book =
-      before ? std::optional(at - 1) : book_behind(text, tokens, numbers, last + 1);
-  if (!book) return std::nullopt;
+// A code of the lexicon's that needs no book, with its book if that stands beside it.
+std::optional<CodeHit> plain_code_at(const BookText& here, const std::vector<Mark>& marks,
+                                     const Numbers& numbers, std::size_t at) {
+  const std::vector<Token>& tokens = here.tokens;
+  const Token& number = tokens[at];
+  std::optional<Book> book = here.before(at);
+  if (book && !all_plain(marks, *book)) book.reset();
+  if (number.glued && !book) return std::nullopt;
+  if (at > 0 && !beside_book(here, numbers, at) &&
+      has(numbers.code_not_after, tokens[at - 1].stem.in(here.text)))
+    return std::nullopt;
   CodeForm form;
-  if (!form.append(tokens[*book].span.in(text)) || !form.append(" ")) return std::nullopt;
-  const std::size_t least = form.size;
-  const std::int32_t pattern =
-      longest_known(section_at(text, tokens[at], form), least, numbers.booked);
+  if (!form.append(here.word(at))) return std::nullopt;
+  std::int32_t pattern = numbers.codes.find(form.view());
+  std::size_t last = at;
+  while (last + 1 < tokens.size() && is_subsection(here, numbers, last + 1)) {
+    if (!form.append(here.word(last + 1))) break;
+    ++last;
+    const std::int32_t finer = numbers.codes.find(form.view());
+    if (finer != WordTable::kAbsent) pattern = finer;
+  }
+  if (pattern == WordTable::kAbsent && at + 1 < tokens.size() && last == at) {
+    // "273 5" for "273.5"
+    const Token& next = tokens[at + 1];
+    const bool decimal = next.digits && next.span.size() == 1 && next.before == ' ' &&
+                         form.append(".") && form.append(here.word(at + 1));
+    if (decimal) pattern = numbers.codes.find(form.view());
+    last = at + 1;
+  }
+  if (pattern == WordTable::kAbsent && beside_book(here, numbers, at))
+    pattern = numbers.codes.find(held_digit(here.word(at)).view());
   if (pattern == WordTable::kAbsent) return std::nullopt;
-  return CodeHit{pattern, static_cast<std::int32_t>(std::min(at, *book)),
-                 static_cast<std::int32_t>(std::max(last, *book))};
+  if (const auto behind = near_book(here, last + 1)) last = behind->last;
+  return CodeHit{pattern, static_cast<std::int32_t>(book ? book->first : at),
+                 static_cast<std::int32_t>(last)};
 }
 
 class Marker {
  public:
   Marker(std::string_view text, const std::vector<Token>& tokens, const Numbers& numbers,
          std::vector<Mark>& marks)
-      : text_(text), tokens_(tokens), numbers_(numbers), marks_(marks) {
+      : text_(text),
+        tokens_(tokens),
+        numbers_(numbers),
+        here_{text, tokens, numbers.books},
+        marks_(marks) {
     marks_.assign(tokens.size(), Mark::none);
   }
 
@@ -242,11 +209,20 @@ class Marker {
     return end;
   }
 
-  // A section of a named book is no date and no reference: "ARS 13-1802".
+  // A section of a named book is no date and no reference: "ARS 13-1802", "720-5/18-2".
   std::size_t booked_end(std::size_t at) const {
-    if (!digits(at)) return at;
-    const auto code = booked_code_at(text_, tokens_, numbers_, at);
-    return code ? static_cast<std::size_t>(code->last) + 1 : at;
+    if (digits(at)) {
+      if (const auto section = section_in(here_, numbers_, at)) return section->last + 1;
+    }
+    if (!here_.may_begin(at)) return at;
+    const auto hangs = [&](std::size_t i) {
+      return i < tokens_.size() && (tokens_[i].glued || behind(i, '-'));
+    };
+    for (std::size_t i = at + 1; hangs(i); ++i) {
+      const auto section = digits(i) ? section_in(here_, numbers_, i) : std::nullopt;
+      if (section) return section->first <= at ? section->last + 1 : at;
+    }
+    return at;
   }
 
   Cluster cluster_at(std::size_t at) const {
@@ -264,7 +240,7 @@ class Marker {
   Cluster described(Cluster cluster) const {
     for (std::size_t i = cluster.first; i < cluster.end; ++i) {
       if (tokens_[i].digits) continue;
-      cluster.books_only = cluster.books_only && has(numbers_.books, word(i));
+      cluster.books_only = cluster.books_only && here_.is_plain_name(i);
       cluster.knows_letters = cluster.knows_letters || has(numbers_.words, word(i));
     }
     return cluster;
@@ -297,7 +273,7 @@ class Marker {
   bool code(const Cluster& c) const {
     const std::string_view start = word(c.first);
     if (c.hyphens > 0 || !digits(c.first)) return false;
-    if (c.groups == 1 && beside_book(text_, tokens_, numbers_, c.first))
+    if (c.groups == 1 && beside_book(here_, numbers_, c.first))
       return has(numbers_.codes, start) || has(numbers_.codes, held_digit(start).view());
     if (c.groups == 1) return has(numbers_.codes, start);
     CodeForm form;  // "243e1"
@@ -344,6 +320,7 @@ class Marker {
   std::string_view text_;
   const std::vector<Token>& tokens_;
   const Numbers& numbers_;
+  BookText here_;
   std::vector<Mark>& marks_;
 };
 
@@ -357,38 +334,15 @@ void mark_tokens(std::string_view text, const std::vector<Token>& tokens, const 
 std::optional<CodeHit> code_at(std::string_view text, const std::vector<Token>& tokens,
                                const std::vector<Mark>& marks, const Numbers& numbers,
                                std::size_t at) {
-  const Token& number = tokens[at];
-  if (!number.digits || marks[at] != Mark::none) return std::nullopt;
-  if (const auto booked = booked_code_at(text, tokens, numbers, at)) return booked;
-  const bool book_before = is_behind_book(text, tokens, numbers, at) && marks[at - 1] == Mark::none;
-  if (number.glued && !book_before) return std::nullopt;
-  if (at > 0 && !beside_book(text, tokens, numbers, at) &&
-      has(numbers.code_not_after, tokens[at - 1].stem.in(text)))
-    return std::nullopt;
-  CodeForm form;
-  if (!form.append(number.span.in(text))) return std::nullopt;
-  std::int32_t pattern = numbers.codes.find(form.view());
-  std::size_t last = at;
-  while (last + 1 < tokens.size() && is_subsection(text, tokens[last + 1], numbers)) {
-    if (!form.append(tokens[last + 1].span.in(text))) break;
-    ++last;
-    const std::int32_t finer = numbers.codes.find(form.view());
-    if (finer != WordTable::kAbsent) pattern = finer;
-  }
-  if (pattern == WordTable::kAbsent && at + 1 < tokens.size() && last == at) {
-    // "273 5" for "273.5"
-    const Token& next = tokens[at + 1];
-    const bool decimal = next.digits && next.span.size() == 1 && next.before == ' ' &&
-                         form.append(".") && form.append(next.span.in(text));
-    if (decimal) pattern = numbers.codes.find(form.view());
-    last = at + 1;
-  }
-  if (pattern == WordTable::kAbsent && beside_book(text, tokens, numbers, at))
-    pattern = numbers.codes.find(held_digit(number.span.in(text)).view());
-  if (pattern == WordTable::kAbsent) return std::nullopt;
-  if (last + 1 < tokens.size() && is_near_book(text, tokens[last + 1], numbers)) ++last;
-  return CodeHit{pattern, static_cast<std::int32_t>(book_before ? at - 1 : at),
-                 static_cast<std::int32_t>(last)};
+  if (!tokens[at].digits || marks[at] != Mark::none) return std::nullopt;
+  const BookText here{text, tokens, numbers.books};
+  const auto section = section_in(here, numbers, at);
+  if (section && !section->yields) return hit_of(*section);
+  const auto plain = plain_code_at(here, marks, numbers, at);
+  const bool reaches =
+      plain && (!section || plain->last >= static_cast<std::int32_t>(section->number_last));
+  if (section && !reaches) return hit_of(*section);
+  return plain;
 }
 
 }  // namespace onus::classify

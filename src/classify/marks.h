@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "classify/sections.h"
 #include "classify/word_table.h"
 #include "text/tokens.h"
 
@@ -25,10 +26,8 @@ enum class Mark : std::uint8_t {
 // What the lexicons know of numbers. Values of `codes` are patterns; of the others they mean
 // nothing.
 struct Numbers {
-  WordTable codes;            // in code_form: "243e1"
-  WordTable booked;           // with the name of the book before it: "ars 13-1802"
-  WordTable books;            // "pc"
-  WordTable section_parts;    // "abs"
+  WordTable codes;  // in code_form: "243e1"
+  Books books;
   WordTable code_not_after;   // "unit"
   WordTable radio_words;      // "signal"
   WordTable reference_words;  // "case"
@@ -36,9 +35,9 @@ struct Numbers {
 
   template <typename Each>
   void each_array(Each& each) {
-    for (WordTable* table : {&codes, &booked, &books, &section_parts, &code_not_after, &radio_words,
-                             &reference_words, &words})
+    for (WordTable* table : {&codes, &code_not_after, &radio_words, &reference_words, &words})
       table->each_array(each);
+    books.each_array(each);
   }
 };
 
