@@ -202,7 +202,7 @@ std::unique_ptr<Lexicon::Tables> compile(std::span<const LexiconFile> files) {
   for (const auto& [word, places] : making.book_words)
     tables->numbers.books.words.put(word, places);
   tables->vocabulary.seal();
-  tables->phrases = making.tree.sealed();
+  tables->phrases = making.tree.sealed(tables->vocabulary.size());
   return tables;
 }
 

@@ -61,7 +61,7 @@ Phrases::Edge& PhraseTree::edge_at(std::int32_t node, Word word) {
 }
 
 Phrases::Known& PhraseTree::known(Word word) {
-  const auto at = static_cast<std::size_t>(word);
+  const auto at = static_cast<std::size_t>(word - Phrases::kName);
   if (known_.size() <= at) known_.resize(at + 1);
   return known_[at];
 }
@@ -129,7 +129,7 @@ std::vector<Phrases::Place> PhraseTree::make_places(Flat<std::int32_t>& patterns
   return places;
 }
 
-Phrases PhraseTree::sealed() {
+Phrases PhraseTree::sealed(Word words) {
   merge();
   Phrases phrases;
   std::vector<Phrases::Place> places = make_places(phrases.patterns_);
@@ -140,6 +140,8 @@ Phrases PhraseTree::sealed() {
   for (const Link& link : links_) put_link(link, places);
   phrases.places_.replace(std::move(places));
   phrases.edges_.replace(std::move(edges_));
+  known_.resize(static_cast<std::size_t>(words - Phrases::kName));
+  known(Phrases::kName).name = 1;
   phrases.words_.replace(std::move(known_));
   return phrases;
 }

@@ -24,7 +24,7 @@ class PhraseTree {
   void add_name(Word word) { known(word).name = 1; }
   void add_negator(Word word) { known(word).negator = 1; }
   void add_filler(Word word) { known(word).filler = 1; }
-  Phrases sealed();
+  Phrases sealed(Word words);  // of a vocabulary of so many
 
  private:
   struct Node {

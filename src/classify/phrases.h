@@ -36,13 +36,13 @@ class Phrases {
   void find(std::span<const Word> words, std::size_t at, Each each) const {
     std::array<Frontier, 2> frontiers;
     Frontier *here = frontiers.data(), *next = here + 1;
-    follow(0, known(words[at]).start, words[at], *here);
+    const Known first = known(words[at]);
+    follow(places_[0], first.start, first, *here);
     std::size_t reached = here->size;  // of these, by the word itself
     const std::size_t end = std::min(words.size(), at + kMaxWords);
     for (std::size_t i = at; here->size > 0; ++i) {
-      const std::span<const std::int32_t> nodes(here->nodes.data(), reached);
-      for (const std::int32_t node : nodes) {
-        for (const std::int32_t pattern : patterns_at(node))
+      for (std::size_t n = 0; n < reached; ++n) {
+        for (const std::int32_t pattern : patterns_of(place(here->nodes[n])))
           each(Hit{pattern, static_cast<std::int32_t>(at), static_cast<std::int32_t>(i)});
       }
       if (i + 1 == end) return;
@@ -92,46 +92,35 @@ class Phrases {
     }
   };
   static std::uint32_t bit_of(Word word) { return 1U << (static_cast<std::uint32_t>(word) % 32); }
-  // Whether anything may go on from here by the word; mostly nothing does.
-  static bool goes_on(const Place& place, Word word) {
-    const bool by_word = word >= 0 && (place.words & bit_of(word)) != 0;
-    return by_word || place.any != 0 || place.name != 0;
-  }
   static std::size_t slot_of(std::int32_t node, Word word, std::size_t mask) {
     const auto key = static_cast<std::uint64_t>(node) << 32 | static_cast<std::uint32_t>(word);
     return static_cast<std::size_t>((key * 0x9e3779b97f4a7c15ULL) >> 32) & mask;
   }
-  void follow(std::int32_t node, std::int32_t child, Word word, Frontier& next) const {
-    const Place& place = places_[static_cast<std::size_t>(node)];
+  static void follow(const Place& from, std::int32_t child, const Known& word, Frontier& next) {
     next.put(child);
-    next.put(place.any);
-    if (place.name != 0 && (word == kName || known(word).name != 0)) next.put(place.name);
+    next.put(from.any);
+    if (word.name != 0) next.put(from.name);
   }
   // Where the places of `here` lead by a word; at an article also where they stood before. Gives
   // how many were reached by the word itself.
   std::size_t step(const Frontier& here, Word word, Frontier& next) const {
+    const Known as = known(word);
     next.size = 0;
-    for (std::size_t n = 0; n < here.size; ++n) {
-      const std::int32_t node = here.nodes[n];
-      if (goes_on(places_[static_cast<std::size_t>(node)], word))
-        follow(node, child_of(node, word), word, next);
-    }
+    for (std::size_t n = 0; n < here.size; ++n)
+      follow(place(here.nodes[n]), child_of(here.nodes[n], word), as, next);
     const std::size_t reached = next.size;
-    if (known(word).article != 0) {
+    if (as.article != 0) {
       for (std::size_t n = 0; n < here.size; ++n) next.put(here.nodes[n]);
     }
     return reached;
   }
-  std::span<const std::int32_t> patterns_at(std::int32_t node) const {
-    const Place& place = places_[static_cast<std::size_t>(node)];
+  const Place& place(std::int32_t node) const { return places_[static_cast<std::size_t>(node)]; }
+  std::span<const std::int32_t> patterns_of(const Place& place) const {
     return {patterns_.data() + place.patterns, place.count};
   }
-  Known known(Word word) const {
-    const auto at = static_cast<std::size_t>(word);
-    return word >= 0 && at < words_.size() ? words_[at] : Known{};
-  }
+  Known known(Word word) const { return words_[static_cast<std::size_t>(word - kName)]; }
   std::int32_t child_of(std::int32_t node, Word word) const {
-    if (word < 0 || (places_[static_cast<std::size_t>(node)].words & bit_of(word)) == 0) return 0;
+    if ((place(node).words & bit_of(word)) == 0) return 0;  // mostly
     const std::size_t mask = edges_.size() - 1;
     for (std::size_t at = slot_of(node, word, mask); edges_[at].child != 0; at = (at + 1) & mask) {
       if (edges_[at].node == node && edges_[at].word == word) return edges_[at].child;
@@ -142,7 +131,7 @@ class Phrases {
   Flat<Place> places_;
   Flat<std::int32_t> patterns_;
   Flat<Edge> edges_;   // open addressing, a power of two
-  Flat<Known> words_;  // by word
+  Flat<Known> words_;  // by word, from kName on
 };
 
 }  // namespace onus::classify

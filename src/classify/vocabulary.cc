@@ -77,15 +77,19 @@ struct Vocabulary::Reach {
     only_typed -= std::max(0, longer);
     only_wanted -= std::max(0, -longer);
   }
-  // Which words of a block have letters that are near enough. Without a machine's population
-  // count: of so many bits or fewer nothing is left when the lowest is taken away so many times.
+  // Which words of a block have letters that are near enough; mostly the first of two looks tells
+  // that none has. Without a machine's population count: of so many bits or fewer nothing is left
+  // when the lowest is taken away so many times.
   Block near(const std::uint32_t* words, std::uint32_t letters) const {
     Block block;
     std::memcpy(&block, words, sizeof block);
-    Block typed = letters & ~block, wanted = block & ~letters;
+    Block typed = letters & ~block;
     for (int n = 0; n < only_typed; ++n) typed &= typed - 1;
+    const auto near = reinterpret_cast<Block>(typed == 0);
+    if (!any(near)) return near;
+    Block wanted = block & ~letters;
     for (int n = 0; n < only_wanted; ++n) wanted &= wanted - 1;
-    return reinterpret_cast<Block>((typed | wanted) == 0);
+    return near & reinterpret_cast<Block>(wanted == 0);
   }
 };
 
@@ -152,14 +156,6 @@ std::vector<Word> Vocabulary::long_words() const {
   return words;
 }
 
-// So that the next begins a block; what fills this one is near to nothing.
-void Vocabulary::fill_block() {
-  while (near_words_.size() % kBlock != 0) {
-    near_letters_.push_back(~0U);
-    near_words_.push_back(kNoWord);
-  }
-}
-
 // Of each exact word, and of its spellings without umlauts, what its letters are.
 void Vocabulary::seal_turnable() {
   std::vector<std::uint64_t> bits(kTurnableBits / 64);
@@ -180,7 +176,6 @@ void Vocabulary::seal_near() {
   std::size_t next = 0;
   for (std::size_t length = kTwoSlips; length <= kMaxLength; ++length) {
     for (char first = 'a'; first <= 'z'; ++first) {
-      fill_block();
       for (char second = 'a'; second <= 'z'; ++second) {
         const std::array<char, 2> start = {first, second};
         const auto begin = static_cast<std::uint32_t>(near_words_.size());
@@ -194,7 +189,8 @@ void Vocabulary::seal_near() {
       }
     }
   }
-  fill_block();
+  // So that a block may begin at any of them.
+  near_letters_.append(std::array<std::uint32_t, kBlock>{});
 }
 
 Word Vocabulary::plural(std::string_view word) const {
@@ -289,7 +285,7 @@ void Vocabulary::weigh(std::string_view word, Word near, int limit, Best& best) 
   if (distance <= limit && better && may_be_slip(word, near, distance)) best = {near, distance};
 }
 
-// Those of the run that may be near; blocks of it, and what else they hold.
+// Those of the run that may be near. A block may reach beyond it.
 void Vocabulary::weigh_near(const Run& run, std::string_view word, std::uint32_t letters,
                             const Reach& reach, Best& best) const {
   for (std::size_t at = run.begin; at < run.begin + run.count; at += kBlock) {
@@ -326,8 +322,7 @@ Vocabulary::Best Vocabulary::misspelt(std::string_view word) const {
   return best;
 }
 
-Vocabulary::Found Vocabulary::find(std::string_view word, Memory& memory) const {
-  if (const Word id = table_.find(word); id != kNoWord) return {id, kNoWord};
+Vocabulary::Found Vocabulary::remembered(std::string_view word, Memory& memory) const {
   if (word.empty()) return {};
   if (word.size() > Memory::kBytes) return find_unknown(word);
   if (memory.serves_ != number_) memory = Memory();

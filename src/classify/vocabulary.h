@@ -57,7 +57,11 @@ class Vocabulary {
   void seal();
 
   Word exact(std::string_view word) const { return table_.find(word); }
-  Found find(std::string_view word, Memory& memory) const;
+  Word size() const { return static_cast<Word>(entries_.size()); }
+  Found find(std::string_view word, Memory& memory) const {
+    const Word id = table_.find(word);
+    return id == kNoWord ? remembered(word, memory) : Found{id, kNoWord};
+  }
 
   template <typename Each>
   void each_array(Each& each) {
@@ -99,13 +103,13 @@ class Vocabulary {
   bool may_be_near(const Entry& entry) const;
   void seal_turnable();
   std::vector<Word> long_words() const;
-  void fill_block();
   void seal_near();
   const Run& near_run(std::size_t length, char first, char second) const {
     const auto letter = [](char c) { return static_cast<std::size_t>(c - 'a'); };
     return near_[((length - kTwoSlips) * kLetters + letter(first)) * kLetters + letter(second)];
   }
 
+  Found remembered(std::string_view word, Memory& memory) const;
   Found find_unknown(std::string_view word) const;
   Word plural(std::string_view word) const;
   Word held_key(std::string_view word) const;
