@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <span>
 #include <string>
 #include <thread>
@@ -29,17 +30,31 @@ void put(store::ChunkWriter& writer, std::size_t row, std::int64_t id, const Rea
   writer.set_text(9, row, reading.decided_by);
 }
 
+// What one thread reads with, and what decided where it was the model: that outlives the scratch's
+// next text.
+struct Reader {
+  Scratch scratch;
+  std::deque<std::string> by_model;
+
+  Reading read(const Lexicon& lexicon, std::string_view text) {
+    Reading reading = lexicon.read(text, scratch);
+    if (reading.decided_by.starts_with("model:"))
+      reading.decided_by = by_model.emplace_back(reading.decided_by);
+    return reading;
+  }
+};
+
 // Each thread has a part of them, in order: what comes out does not depend on how many.
 std::vector<Reading> read_all(const store::Rows& rows, const Lexicon& lexicon,
-                              std::span<Scratch> scratches) {
+                              std::span<Reader> readers) {
   std::vector<Reading> out(rows.size());
   std::vector<std::jthread> threads;
-  for (std::size_t t = 0; t < scratches.size(); ++t) {
+  for (std::size_t t = 0; t < readers.size(); ++t) {
     threads.emplace_back([&, t] {
-      const std::size_t to = rows.size() * (t + 1) / scratches.size();
-      for (std::size_t i = rows.size() * t / scratches.size(); i < to; ++i) {
-        out[i] = lexicon.read(rows.text(i, 1), scratches[t]);
-      }
+      readers[t].by_model.clear();
+      const std::size_t to = rows.size() * (t + 1) / readers.size();
+      for (std::size_t i = rows.size() * t / readers.size(); i < to; ++i)
+        out[i] = readers[t].read(lexicon, rows.text(i, 1));
     });
   }
   threads.clear();  // waits for them
@@ -66,7 +81,7 @@ Result<Summary> run(store::Database& database, const Lexicon& lexicon, int threa
   constexpr std::size_t kPage = 100'000;
   ONUS_TRY_VOID(database.run("DELETE FROM readings"));
   Summary summary;
-  std::vector<Scratch> scratches(static_cast<std::size_t>(std::max(threads, 1)));
+  std::vector<Reader> readers(static_cast<std::size_t>(std::max(threads, 1)));
   std::int64_t after = -1;
   for (;;) {
     ONUS_TRY(const store::Rows rows,
@@ -74,7 +89,7 @@ Result<Summary> run(store::Database& database, const Lexicon& lexicon, int threa
                             "ORDER BY text_id LIMIT 100000",
                             std::array{std::to_string(after)}, kPage));
     if (rows.size() == 0) return summary;
-    const std::vector<Reading> readings = read_all(rows, lexicon, scratches);
+    const std::vector<Reading> readings = read_all(rows, lexicon, readers);
     ONUS_TRY_VOID(write_all(database, rows, readings));
     after = rows.integer(rows.size() - 1, 0);
     summary.texts += static_cast<std::int64_t>(rows.size());

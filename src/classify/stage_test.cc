@@ -47,6 +47,22 @@ TEST_F(Stage, ReadsEachTextOnceAndReplacesWhatStood) {
             "crime:vehicle_theft::10 unclear:::0 immigration::ice:8");
 }
 
+TEST_F(Stage, KeepsWhatDecidedWhereTheModelDidNextToOthers) {
+  ASSERT_TRUE(
+      database_->run("INSERT INTO texts SELECT i, ['hit andxz run', 'wantedesubject'][1 + i % 2] "
+                     "FROM range(50) t(i)"));
+  run_with(2);
+  Scratch scratch;
+  for (const std::string typed : {"hit andxz run", "wantedesubject"}) {
+    const std::string by(lexicon_->read(typed, scratch).decided_by);
+    ASSERT_TRUE(by.starts_with("model:")) << "choose another text that the lexicons leave open";
+    EXPECT_EQ(text("SELECT count(*)::VARCHAR FROM readings r JOIN texts USING (text_id) WHERE "
+                   "decided_by = '" +
+                   by + "' AND text = '" + typed + "'"),
+              "25");
+  }
+}
+
 TEST_F(Stage, ReadsAlikeHoweverManyThreadsThereAre) {
   ASSERT_TRUE(database_->run(
       "INSERT INTO texts SELECT i, ['stolen car ', 'zzyzx qq ', 'ICE hold ', 'theft ', 'dui '][1 + "
