@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <span>
 
 #include "base/toml.h"
@@ -127,34 +128,29 @@ Result<Axes> axes_of_key(const Reader& reader, const TomlValue& value, std::stri
   return axes;
 }
 
-// A section of the shape that is listed nowhere in the table.
-std::string section_of(const std::string& shape, const TomlValue& table) {
-  const auto listed = [&](const std::string& section) {
-    return std::any_of(table.members.begin(), table.members.end(), [&](const auto& member) {
-      const auto& items = member.second.items;
-      return std::any_of(items.begin(), items.end(),
-                         [&](const TomlValue& item) { return item.text == section; });
-    });
-  };
+// A section of the shape that stands in no list.
+std::string section_of(const std::string& shape, const std::set<std::string>& listed) {
   std::string section = shape;
   for (const char digit : {'8', '9', '0'}) {
     section = shape;
     std::replace(section.begin(), section.end(), '#', digit);
-    if (section == shape || !listed(section)) break;
+    if (section == shape || !listed.contains(section)) break;
   }
   return section;
 }
 
 // Each section is an example of its own: beside its book, and alone where it stands alone.
-void add_section(const std::string& section, const TomlValue& table, PatternDef& pattern) {
+void add_section(const std::string& section, const std::set<std::string>& listed,
+                 PatternDef& pattern) {
   pattern.codes.push_back(code_form(section));
-  const std::string number = section_of(section, table);
+  const std::string number = section_of(section, listed);
   pattern.examples.push_back(pattern.books.front() + " " + number);
   if (pattern.alone) pattern.examples.push_back(number);
 }
 
 // "[[sections]]": the sections of one book, by what they are.
-Result<void> read_sections(const Reader& reader, const TomlValue& table, LexiconFile& lexicon) {
+Result<void> read_sections(const Reader& reader, const TomlValue& table,
+                           const std::set<std::string>& listed, LexiconFile& lexicon) {
   constexpr std::array<std::string_view, 5> kOwn = {"id", "state", "books", "alone", "certainty"};
   PatternDef common;
   common.line = table.line;
@@ -172,9 +168,22 @@ Result<void> read_sections(const Reader& reader, const TomlValue& table, Lexicon
     ONUS_TRY(pattern.axes, axes_of_key(reader, value, key));
     pattern.axes.certainty = certainty.empty() ? kCertainties[0] : certainty;
     ONUS_TRY(const std::vector<std::string> sections, table.texts_at(reader.path, key));
-    for (const std::string& section : sections) add_section(section, table, pattern);
+    for (const std::string& section : sections) add_section(section, listed, pattern);
     lexicon.patterns.push_back(std::move(pattern));
   }
+  return {};
+}
+
+Result<void> read_all_sections(const Reader& reader, const TomlValue& root, LexiconFile& lexicon) {
+  ONUS_TRY(const std::vector<const TomlValue*> tables, root.tables_at(reader.path, "sections"));
+  std::set<std::string> listed;
+  for (const TomlValue* table : tables) {
+    for (const auto& [key, value] : table->members) {
+      for (const TomlValue& item : value.items) listed.insert(item.text);
+    }
+  }
+  for (const TomlValue* table : tables)
+    ONUS_TRY_VOID(read_sections(reader, *table, listed, lexicon));
   return {};
 }
 
@@ -261,8 +270,7 @@ Result<LexiconFile> read_lexicon_file(const BuiltinFile& file) {
     ONUS_TRY(PatternDef pattern, read_pattern(reader, *table));
     lexicon.patterns.push_back(std::move(pattern));
   }
-  ONUS_TRY(const std::vector<const TomlValue*> sections, root.tables_at(file.path, "sections"));
-  for (const TomlValue* table : sections) ONUS_TRY_VOID(read_sections(reader, *table, lexicon));
+  ONUS_TRY_VOID(read_all_sections(reader, root, lexicon));
   ONUS_TRY(const std::vector<const TomlValue*> examples, root.tables_at(file.path, "example"));
   for (const TomlValue* table : examples) {
     ONUS_TRY(ExampleDef example, read_example(reader, *table));

@@ -52,12 +52,13 @@ struct Typed {
     const std::string_view rest = form.view().substr(size);
     if (rest.find_first_not_of(".-/:") == rest.npos || !is_separator(rest[0])) return true;
     if (rest[0] == '.' || !is_behind) return rest[0] == '.';
-    return rest[0] != '-' || (rest.size() <= 3 && rest.find_first_not_of(kDigits, 1) == rest.npos);
+    const std::size_t digits = std::min(rest.find_first_not_of(kDigits, 1), rest.size()) - 1;
+    return rest[0] != '-' || digits == 1 || digits == 2;
   }
   // Where a section ends of which so much was known; its subsections belong to it.
   std::size_t end_of(std::size_t size) const {
-    const bool another = size < form.size && form.bytes[size] == '/';
-    return another ? ends[size] : end;
+    const std::size_t another = form.view().find('/', size);
+    return another == form.view().npos ? end : ends[another];
   }
 
  private:
@@ -163,8 +164,9 @@ std::optional<SectionHit> alone_at(const BookText& here, std::size_t at) {
   const std::string_view number = here.word(at);
   if (here.books.alone.find(number.substr(0, number.find('.'))) == WordTable::kAbsent)
     return std::nullopt;
-  if (token.glued || (token.gap == 1 && token.before != ' ' && token.before != '('))
-    return std::nullopt;
+  const std::string_view gap = here.gap(at);
+  if (token.glued || gap.find_first_of("$#") != gap.npos) return std::nullopt;
+  if (gap.size() == 1 && gap != " " && gap != "(") return std::nullopt;
   const Typed typed(here.text, begin_of(here, at), Books::key(Books::kNone));
   const Known known = longest_known(typed, false, here.books.sections);
   if (known.pattern == WordTable::kAbsent) return std::nullopt;
@@ -210,11 +212,8 @@ std::optional<Book> BookText::from(std::size_t at) const {
 std::optional<Book> BookText::before(std::size_t at) const {
   constexpr std::string_view kSign = "§";
   for (std::size_t end = at; end > 0 && at - end < kReach; --end) {
-    const Token& token = tokens[end];
-    const auto gap = text.substr(static_cast<std::size_t>(token.span.begin - token.gap),
-                                 static_cast<std::size_t>(token.gap));
-    const bool sign = gap.size() <= 6 && gap.find(kSign) != gap.npos;
-    if (token.gap > 2 && !sign) break;
+    const bool sign = gap(end).size() <= 6 && gap(end).find(kSign) != text.npos;
+    if (gap(end).size() > 2 && !sign) break;
     std::size_t first = end - 1;
     const bool ends = may(first, Books::kEnds);
     while (ends && first > 0 && end - first < kBookWords && joins(first)) --first;

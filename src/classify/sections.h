@@ -68,6 +68,12 @@ struct BookText {
   const Books& books;
 
   std::string_view word(std::size_t at) const { return tokens[at].span.in(text); }
+  // What stands before the token and after the one before.
+  std::string_view gap(std::size_t at) const {
+    const text::Token& token = tokens[at];
+    return text.substr(static_cast<std::size_t>(token.span.begin - token.gap),
+                       static_cast<std::size_t>(token.gap));
+  }
   bool is_name(std::size_t at) const {
     return books.names.find(word(at)) != WordTable::kAbsent && !tokens[at].digits;
   }

@@ -88,7 +88,8 @@ TEST(Sections, StandAloneOnlyWhereTheirFormIsNoOtherNumbers) {
     EXPECT_EQ(read(text).by, "va-domestic") << text;
   for (const std::string_view text :
        {"13-1507", "case 18.2-57", "unit 18.2-57", "26-18.2-57", "18.2-5799", "18.2-57-00123",
-        "#18.2-57", "26-01507", "13-1507 pc", "c265s13a-b9f2-4158", "4c265 13a"})
+        "#18.2-57", "26-01507", "13-1507 pc", "c265s13a-b9f2-4158", "4c265 13a", "$18.2-57",
+        "# 18.2-57"})
     EXPECT_EQ(read(text).offence, "") << text;
 }
 
@@ -99,6 +100,7 @@ TEST(Sections, LeaveANumberToTheCodeThatNeedsNoBook) {
   EXPECT_EQ(read("488 PC").by, "tx-crime") << "a section of the book, and no more";
   EXPECT_EQ(read("PC 484/488").offence, "theft");
   EXPECT_EQ(read("488/484 pc").offence, "theft");
+  EXPECT_EQ(read("PC 487(a)/488").by, "plain");
   EXPECT_EQ(read("TX PC 29.03").by, "tx-robbery");
 }
 
