@@ -16,8 +16,8 @@ using Claim = PhraseTree::Claim;
 struct Making {
   Lexicon::Tables& tables;
   PhraseTree tree;
-  std::map<std::string, std::int32_t> books = {};       // by id, as in Books::names
-  std::map<std::string, std::int32_t> book_words = {};  // Books::words
+  std::map<std::string, std::int32_t> books = {};  // by id, as in Books::names
+  std::map<std::string, std::int32_t> roles = {};  // of words
 };
 
 std::vector<Word> add_words(Vocabulary& vocabulary, const std::vector<std::string>& words) {
@@ -27,11 +27,9 @@ std::vector<Word> add_words(Vocabulary& vocabulary, const std::vector<std::strin
   return ids;
 }
 
-void put_all(WordTable& table, const std::vector<std::string>& words) {
-  for (const std::string& word : words) table.put(word, 0);
+void add_role(Making& making, const std::vector<std::string>& words, Role role) {
+  for (const std::string& word : words) making.roles[word] |= role;
 }
-
-constexpr std::string_view kDigits = "0123456789";
 
 // Short words that alone say a protected ground or an agency are read as they stand or not at all,
 // and longer ones with one slip: "Pickett" is no picket, and "Alorton" no abortion.
@@ -76,24 +74,26 @@ void add_phrases(Making& making, const PatternDef& def, const Axes& axes, std::i
 
 // Where the first and the last token of a name may stand; one of a few letters may have dots
 // between them: "ars", "o.c.g.a.".
-void add_book_word(Making& making, const std::string& word, std::int32_t place) {
-  const bool begins = place == Books::kBegins;
+void add_book_word(Making& making, const std::string& word, Role place) {
+  const bool begins = place == kBookBegins;
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto same = [&](char c) { return digit(c) == digit(begins ? word.front() : word.back()); };
   std::size_t size = 0;
   while (size < word.size() && same(begins ? word[size] : word[word.size() - 1 - size])) ++size;
-  making.book_words[begins ? word.substr(0, size) : word.substr(word.size() - size)] |= place;
+  making.roles[begins ? word.substr(0, size) : word.substr(word.size() - size)] |= place;
   constexpr std::size_t kInitials = 5;
   if (word.size() <= kInitials)
-    making.book_words[std::string(1, begins ? word.front() : word.back())] |= place;
+    making.roles[std::string(1, begins ? word.front() : word.back())] |= place;
 }
 
 void add_book_name(Making& making, const Phrase& name, std::int32_t book) {
   std::string joined;
   for (const std::string& word : name) joined += word;
-  making.tables.numbers.books.names.put(joined, book);
-  add_book_word(making, name.front(), Books::kBegins);
-  add_book_word(making, name.back(), Books::kEnds);
+  const std::int32_t stands = making.tables.numbers.books.names.put(joined, book);
+  const bool plain = (stands & Books::kPlain) != 0;
+  making.roles[joined] |= kBook | (plain ? kPlainBook : 0);
+  add_book_word(making, name.front(), kBookBegins);
+  add_book_word(making, name.back(), kBookEnds);
 }
 
 // The number of a book, its own id being a name of it.
@@ -124,9 +124,7 @@ void add_codes(Making& making, const PatternDef& def, std::int32_t pattern) {
   if (def.alone) books.push_back(Books::kNone);
   for (const std::string& code : def.codes) {
     if (books.empty()) numbers.codes.put(code, pattern);
-    for (const std::int32_t book : books)
-      numbers.books.sections.put(Books::key(book) + code, pattern);
-    if (def.alone) numbers.books.alone.put(code.substr(0, code.find_first_not_of(kDigits)), 0);
+    for (const std::int32_t book : books) numbers.books.add(book, code, pattern);
   }
 }
 
@@ -172,10 +170,10 @@ void add_file(Making& making, const LexiconFile& file) {
     making.tree.add_negator(add_denial(tables.vocabulary, word));
   for (const std::string& word : file.fillers)
     making.tree.add_filler(add_denial(tables.vocabulary, word));
-  put_all(tables.numbers.books.section_parts, file.section_parts);
-  put_all(tables.numbers.code_not_after, file.code_not_after);
-  put_all(tables.numbers.radio_words, file.radio_words);
-  put_all(tables.numbers.reference_words, file.reference_words);
+  add_role(making, file.section_parts, kSectionPart);
+  add_role(making, file.code_not_after, kNoCode);
+  add_role(making, file.radio_words, kRadio);
+  add_role(making, file.reference_words, kReference);
 }
 
 // After all patterns: a known word that a pattern uses stays reachable by a slip.
@@ -199,8 +197,7 @@ std::unique_ptr<Lexicon::Tables> compile(std::span<const LexiconFile> files) {
   add_books(making, files);
   for (const LexiconFile& file : files) add_file(making, file);
   for (const LexiconFile& file : files) add_known(making, file);
-  for (const auto& [word, places] : making.book_words)
-    tables->numbers.books.words.put(word, places);
+  for (const auto& [word, roles] : making.roles) tables->numbers.roles.put(word, roles);
   tables->vocabulary.seal();
   tables->phrases = making.tree.sealed(tables->vocabulary.size());
   return tables;

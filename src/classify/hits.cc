@@ -151,10 +151,9 @@ void collect_phrases(const Tables& tables, State& state) {
 }
 
 void collect_codes(const Tables& tables, State& state) {
-  const std::string_view text = state.normalised.text();
   for (std::size_t at = 0; at < state.tokens.size(); ++at) {
     if (!state.tokens[at].digits) continue;
-    const auto code = code_at(text, state.tokens, state.marks, tables.numbers, at);
+    const auto code = code_at(state.books, state.marks, tables.numbers, at);
     if (!code) continue;
     const std::int32_t first = unit_of(state, code->first), last = unit_of(state, code->last);
     if (first >= 0 && last >= first) state.candidates.push_back({0, {code->pattern, first, last}});

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "classify/code_form.h"
+
 namespace onus::classify {
 namespace {
 
@@ -31,10 +33,11 @@ struct Cluster {
 
 // "(a)", "(1)", or letters glued to the number that name no book.
 bool is_subsection(const BookText& here, const Numbers& numbers, std::size_t at) {
-  const Token& token = here.tokens[at];
+  const Token& token = here.tokens()[at];
   const std::string_view word = here.word(at);
   if (token.before == '(' && token.gap <= 2) return word.size() <= 3;
-  return token.glued && word.size() <= 3 && !here.is_name(at) && !has(numbers.words, word);
+  const bool book = !token.digits && here.is(at, kBook);
+  return token.glued && word.size() <= 3 && !book && !has(numbers.words, word);
 }
 
 // "200002" for "20002": of a digit that stands three times or more, once less.
@@ -54,23 +57,24 @@ CodeForm held_digit(std::string_view number) {
 
 // The book that begins with tokens[at], near what stands before it.
 std::optional<Book> near_book(const BookText& here, std::size_t at) {
-  if (at >= here.tokens.size() || here.tokens[at].gap > 2) return std::nullopt;
+  if (at >= here.tokens().size() || here.tokens()[at].gap > 2) return std::nullopt;
   return here.from(at);
 }
 
 // The section that begins with tokens[at]; without a book it is none behind "unit" or "#".
-std::optional<SectionHit> section_in(const BookText& here, const Numbers& numbers, std::size_t at) {
+std::optional<SectionHit> section_in(const BookText& here, std::size_t at) {
   auto section = section_at(here, at);
-  const bool after = at > 0 && has(numbers.code_not_after, here.tokens[at - 1].stem.in(here.text));
+  const bool after = at > 0 && here.is(at - 1, kNoCode);
   if (section && section->alone && after) section.reset();
   return section;
 }
 
 // Whether a book stands before the number or behind its subsections.
 bool beside_book(const BookText& here, const Numbers& numbers, std::size_t at) {
+  if (!here.names_book()) return false;
   if (here.before(at)) return true;
   std::size_t next = at + 1;
-  while (next < here.tokens.size() && is_subsection(here, numbers, next)) ++next;
+  while (next < here.tokens().size() && is_subsection(here, numbers, next)) ++next;
   return near_book(here, next).has_value();
 }
 
@@ -88,14 +92,13 @@ bool all_plain(const std::vector<Mark>& marks, const Book& book) {
 // A code of the lexicon's that needs no book, with its book if that stands beside it.
 std::optional<CodeHit> plain_code_at(const BookText& here, const std::vector<Mark>& marks,
                                      const Numbers& numbers, std::size_t at) {
-  const std::vector<Token>& tokens = here.tokens;
+  const std::span<const Token> tokens = here.tokens();
   const Token& number = tokens[at];
   std::optional<Book> book = here.before(at);
   if (book && !all_plain(marks, *book)) book.reset();
   if (number.glued && !book) return std::nullopt;
-  if (at > 0 && !beside_book(here, numbers, at) &&
-      has(numbers.code_not_after, tokens[at - 1].stem.in(here.text)))
-    return std::nullopt;
+  const bool beside = beside_book(here, numbers, at);
+  if (at > 0 && !beside && here.is(at - 1, kNoCode)) return std::nullopt;
   CodeForm form;
   if (!form.append(here.word(at))) return std::nullopt;
   std::int32_t pattern = numbers.codes.find(form.view());
@@ -114,7 +117,7 @@ std::optional<CodeHit> plain_code_at(const BookText& here, const std::vector<Mar
     if (decimal) pattern = numbers.codes.find(form.view());
     last = at + 1;
   }
-  if (pattern == WordTable::kAbsent && beside_book(here, numbers, at))
+  if (pattern == WordTable::kAbsent && beside)
     pattern = numbers.codes.find(held_digit(here.word(at)).view());
   if (pattern == WordTable::kAbsent) return std::nullopt;
   if (const auto behind = near_book(here, last + 1)) last = behind->last;
@@ -124,14 +127,9 @@ std::optional<CodeHit> plain_code_at(const BookText& here, const std::vector<Mar
 
 class Marker {
  public:
-  Marker(std::string_view text, const std::vector<Token>& tokens, const Numbers& numbers,
-         std::vector<Mark>& marks)
-      : text_(text),
-        tokens_(tokens),
-        numbers_(numbers),
-        here_{text, tokens, numbers.books},
-        marks_(marks) {
-    marks_.assign(tokens.size(), Mark::none);
+  Marker(const BookText& here, const Numbers& numbers, std::vector<Mark>& marks)
+      : tokens_(here.tokens()), numbers_(numbers), here_(here), marks_(marks) {
+    marks_.assign(tokens_.size(), Mark::none);
   }
 
   void run() {
@@ -161,7 +159,7 @@ class Marker {
     while (at < tokens_.size() && at > 0 && (tokens_[at].glued || behind(at, '-'))) --at;
     return at;
   }
-  std::string_view word(std::size_t i) const { return tokens_[i].span.in(text_); }
+  std::string_view word(std::size_t i) const { return here_.word(i); }
   std::size_t length(std::size_t i) const { return word(i).size(); }
   bool digits(std::size_t i) const { return i < tokens_.size() && tokens_[i].digits; }
   bool behind(std::size_t i, char separator) const {
@@ -182,7 +180,7 @@ class Marker {
         std::find(kMasks.begin(), kMasks.end(), word(at)) == kMasks.end())
       return at;
     const auto from = static_cast<std::size_t>(tokens_[at].span.end);
-    const std::size_t close = text_.find(']', from);
+    const std::size_t close = here_.text().find(']', from);
     if (close == std::string_view::npos || close - from > 70) return at;
     std::size_t end = at + 1;
     while (end < tokens_.size() && static_cast<std::size_t>(tokens_[end].span.end) <= close) ++end;
@@ -212,14 +210,14 @@ class Marker {
   // A section of a named book is no date and no reference: "ARS 13-1802", "720-5/18-2".
   std::size_t booked_end(std::size_t at) const {
     if (digits(at)) {
-      if (const auto section = section_in(here_, numbers_, at)) return section->last + 1;
+      if (const auto section = section_in(here_, at)) return section->last + 1;
     }
-    if (!here_.may_begin(at)) return at;
+    if (!here_.is(at, kBookBegins)) return at;
     const auto hangs = [&](std::size_t i) {
       return i < tokens_.size() && (tokens_[i].glued || behind(i, '-'));
     };
     for (std::size_t i = at + 1; hangs(i); ++i) {
-      const auto section = digits(i) ? section_in(here_, numbers_, i) : std::nullopt;
+      const auto section = digits(i) ? section_in(here_, i) : std::nullopt;
       if (section) return section->first <= at ? section->last + 1 : at;
     }
     return at;
@@ -240,7 +238,7 @@ class Marker {
   Cluster described(Cluster cluster) const {
     for (std::size_t i = cluster.first; i < cluster.end; ++i) {
       if (tokens_[i].digits) continue;
-      cluster.books_only = cluster.books_only && here_.is_plain_name(i);
+      cluster.books_only = cluster.books_only && here_.is(i, kPlainBook);
       cluster.knows_letters = cluster.knows_letters || has(numbers_.words, word(i));
     }
     return cluster;
@@ -261,13 +259,13 @@ class Marker {
   // "case 2211", "#2211"
   bool after_reference_word(const Cluster& c) const {
     if (tokens_[c.first].before == '#') return true;
-    return c.first > 0 && has(numbers_.reference_words, word(c.first - 1));
+    return c.first > 0 && here_.is(c.first - 1, kReference);
   }
 
   // "signal 20", "code 4"
   bool after_radio_word(const Cluster& c) const {
     return c.first > 0 && digits(c.first) && c.groups == 1 && c.digits <= 3 && c.letters <= 1 &&
-           !code(c) && has(numbers_.radio_words, word(c.first - 1));
+           !code(c) && here_.is(c.first - 1, kRadio);
   }
 
   bool code(const Cluster& c) const {
@@ -309,7 +307,7 @@ class Marker {
     } else if (after_radio_word(c)) {
       mark(c.first - 1, c.end, Mark::ten_code);
     } else if (reference(c)) {
-      for (std::size_t i = c.first; i > 0 && has(numbers_.reference_words, word(i - 1)); --i)
+      for (std::size_t i = c.first; i > 0 && here_.is(i - 1, kReference); --i)
         marks_[i - 1] = Mark::reference;
       for (std::size_t i = c.first; i < c.end; ++i) {
         if (!c.knows_letters || tokens_[i].digits) marks_[i] = Mark::reference;
@@ -317,26 +315,22 @@ class Marker {
     }
   }
 
-  std::string_view text_;
-  const std::vector<Token>& tokens_;
+  std::span<const Token> tokens_;
   const Numbers& numbers_;
-  BookText here_;
+  const BookText& here_;
   std::vector<Mark>& marks_;
 };
 
 }  // namespace
 
-void mark_tokens(std::string_view text, const std::vector<Token>& tokens, const Numbers& numbers,
-                 std::vector<Mark>& marks) {
-  Marker(text, tokens, numbers, marks).run();
+void mark_tokens(const BookText& here, const Numbers& numbers, std::vector<Mark>& marks) {
+  Marker(here, numbers, marks).run();
 }
 
-std::optional<CodeHit> code_at(std::string_view text, const std::vector<Token>& tokens,
-                               const std::vector<Mark>& marks, const Numbers& numbers,
-                               std::size_t at) {
-  if (!tokens[at].digits || marks[at] != Mark::none) return std::nullopt;
-  const BookText here{text, tokens, numbers.books};
-  const auto section = section_in(here, numbers, at);
+std::optional<CodeHit> code_at(const BookText& here, const std::vector<Mark>& marks,
+                               const Numbers& numbers, std::size_t at) {
+  if (!here.tokens()[at].digits || marks[at] != Mark::none) return std::nullopt;
+  const auto section = section_in(here, at);
   if (section && !section->yields) return hit_of(*section);
   const auto plain = plain_code_at(here, marks, numbers, at);
   const bool reaches =

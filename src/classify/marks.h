@@ -23,27 +23,22 @@ enum class Mark : std::uint8_t {
   ten_code,   // "10-31", "11-99", "code 4"
 };
 
-// What the lexicons know of numbers. Values of `codes` are patterns; of the others they mean
-// nothing.
+// What the lexicons know of numbers.
 struct Numbers {
-  WordTable codes;  // in code_form: "243e1"
+  WordTable codes;  // in code_form, "243e1": the pattern
   Books books;
-  WordTable code_not_after;   // "unit"
-  WordTable radio_words;      // "signal"
-  WordTable reference_words;  // "case"
-  WordTable words;            // words of three letters or more that phrases use
+  WordTable roles;  // of words: Role
+  WordTable words;  // of three letters or more that phrases use
 
   template <typename Each>
   void each_array(Each& each) {
-    for (WordTable* table : {&codes, &code_not_after, &radio_words, &reference_words, &words})
-      table->each_array(each);
+    for (WordTable* table : {&codes, &roles, &words}) table->each_array(each);
     books.each_array(each);
   }
 };
 
 // One mark per token.
-void mark_tokens(std::string_view text, const std::vector<text::Token>& tokens,
-                 const Numbers& numbers, std::vector<Mark>& marks);
+void mark_tokens(const BookText& here, const Numbers& numbers, std::vector<Mark>& marks);
 
 struct CodeHit {
   std::int32_t pattern = 0;
@@ -52,8 +47,7 @@ struct CodeHit {
 };
 
 // The code whose number is tokens[at].
-std::optional<CodeHit> code_at(std::string_view text, const std::vector<text::Token>& tokens,
-                               const std::vector<Mark>& marks, const Numbers& numbers,
-                               std::size_t at);
+std::optional<CodeHit> code_at(const BookText& here, const std::vector<Mark>& marks,
+                               const Numbers& numbers, std::size_t at);
 
 }  // namespace onus::classify

@@ -42,7 +42,9 @@ Reading Lexicon::read(std::string_view text, Scratch& scratch) const {
   Scratch::State& state = scratch.state();
   state.normalised.assign(text);
   text::tokenise(state.normalised.text(), state.tokens);
-  mark_tokens(state.normalised.text(), state.tokens, tables_->numbers, state.marks);
+  const Numbers& numbers = tables_->numbers;
+  state.books.assign(state.normalised.text(), state.tokens, numbers.roles, numbers.books);
+  mark_tokens(state.books, numbers, state.marks);
   find_hits(*tables_, state);
   Reading reading = combine(*tables_, state);
   if (model_ != nullptr && is_open(state, reading)) {

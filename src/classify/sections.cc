@@ -2,6 +2,10 @@
 #include "classify/sections.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "classify/code_form.h"
 
 namespace onus::classify {
 namespace {
@@ -9,7 +13,6 @@ namespace {
 using text::Token;
 
 constexpr std::string_view kDigits = "0123456789";
-constexpr std::size_t kBookWords = 5;
 constexpr std::size_t kReach = 8;  // tokens between a section and its book
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -23,9 +26,9 @@ bool is_bracket(char c) { return c == '(' || c == ')'; }
 struct Typed {
   CodeForm form;
   std::array<bool, CodeForm::kBytes + 1> cuts = {};
-  std::size_t bare = CodeForm::kBytes;                      // of the form before its first bracket
-  std::size_t end = 0;                                      // in the text
-  std::array<std::size_t, CodeForm::kBytes + 1> ends = {};  // in the text, of what may be kept
+  std::size_t bare = CodeForm::kBytes;                 // of the form before its first bracket
+  std::size_t end = 0;                                 // in the text
+  std::array<std::size_t, CodeForm::kBytes + 1> ends;  // in the text, of what may be kept
 
   Typed(std::string_view text, std::size_t begin, char book) {
     form.append({&book, 1});
@@ -74,6 +77,12 @@ struct Known {
   std::size_t end = 0;  // in the text
 };
 
+CodeForm without_digits(CodeForm form) {
+  for (std::size_t i = 1; i < form.size; ++i)
+    form.bytes[i] = is_digit(form.bytes[i]) ? '#' : form.bytes[i];
+  return form;
+}
+
 // With '#' for its digits, from the last to the first.
 std::int32_t by_shape(CodeForm form, const WordTable& sections) {
   std::int32_t found = WordTable::kAbsent;
@@ -86,11 +95,14 @@ std::int32_t by_shape(CodeForm form, const WordTable& sections) {
 }
 
 // Shortened until the table knows it, as it stands or by its shape.
-Known longest_known(const Typed& typed, bool is_behind, const WordTable& sections) {
-  CodeForm form = typed.form;
+Known longest_known(const Typed& typed, bool is_behind, const Books& books) {
+  const WordTable& sections = books.sections;
+  CodeForm form = typed.form, blank = without_digits(form);
   for (std::size_t size = form.size; size > 1; --size) {
     if (!typed.may_cut(size, is_behind)) continue;
     form.cut(size);
+    blank.cut(size);
+    if (books.forms.find(blank.view()) == WordTable::kAbsent) continue;
     const std::int32_t exact = sections.find(form.view());
     if (exact != WordTable::kAbsent) return {exact, false, typed.end_of(size)};
     const std::int32_t shape = size <= typed.bare ? by_shape(form, sections) : exact;
@@ -101,8 +113,8 @@ Known longest_known(const Typed& typed, bool is_behind, const WordTable& section
 
 std::size_t last_token(const BookText& here, std::size_t at, std::size_t end) {
   std::size_t last = at;
-  while (last + 1 < here.tokens.size() &&
-         static_cast<std::size_t>(here.tokens[last + 1].span.end) <= end)
+  while (last + 1 < here.tokens().size() &&
+         static_cast<std::size_t>(here.tokens()[last + 1].span.end) <= end)
     ++last;
   return last;
 }
@@ -115,39 +127,39 @@ struct Behind {
 // The book behind a section that ends before tokens[at]: "224 abs. 1 nr. 2 stgb".
 std::optional<Behind> book_behind(const BookText& here, std::size_t at) {
   bool beside = true;
-  for (std::size_t i = at; i < std::min(here.tokens.size(), at + kReach); ++i) {
-    const auto book = here.tokens[i].gap <= 2 ? here.from(i) : std::nullopt;
+  for (std::size_t i = at; i < std::min(here.tokens().size(), at + kReach); ++i) {
+    const auto book = here.tokens()[i].gap <= 2 ? here.from(i) : std::nullopt;
     if (book) return Behind{*book, beside};
-    if (!here.tokens[i].digits && !here.is_part(i)) break;
-    beside = beside && !here.tokens[i].digits;
+    if (!here.tokens()[i].digits && !here.is(i, kSectionPart)) break;
+    beside = beside && !here.tokens()[i].digits;
   }
   return std::nullopt;
 }
 
 std::size_t begin_of(const BookText& here, std::size_t at) {
-  return static_cast<std::size_t>(here.tokens[at].span.begin);
+  return static_cast<std::size_t>(here.tokens()[at].span.begin);
 }
 
 std::optional<SectionHit> behind_book(const BookText& here, std::size_t at, const Book& book) {
-  const Typed typed(here.text, begin_of(here, at), Books::key(book.number));
-  const Known known = longest_known(typed, true, here.books.sections);
+  const Typed typed(here.text(), begin_of(here, at), Books::key(book.number));
+  const Known known = longest_known(typed, true, here.books());
   if (known.pattern == WordTable::kAbsent) return std::nullopt;
   const std::size_t last = last_token(here, at, known.end);
   return SectionHit{known.pattern, book.first, last, last, false, known.by_shape && book.plain};
 }
 
 std::optional<SectionHit> before_book(const BookText& here, std::size_t at) {
-  if (at + 1 == here.tokens.size()) return std::nullopt;
-  const std::size_t end = Typed(here.text, begin_of(here, at), 0).end;
+  if (!here.names_book() || at + 1 == here.tokens().size()) return std::nullopt;
+  const std::size_t end = Typed(here.text(), begin_of(here, at), 0).end;
   const std::size_t last = last_token(here, at, end);
   auto behind = book_behind(here, last + 1);
-  const bool glued = last > at && !here.tokens[last].digits;  // "22.02pc"
+  const bool glued = last > at && !here.tokens()[last].digits;  // "22.02pc"
   if (!behind && glued) behind = book_behind(here, last);
   if (!behind) return std::nullopt;
   const char key = Books::key(behind->book.number);
-  const std::string_view until = here.text.substr(0, begin_of(here, behind->book.first));
+  const std::string_view until = here.text().substr(0, begin_of(here, behind->book.first));
   const Typed typed(until, begin_of(here, at), key);
-  const Known known = longest_known(typed, false, here.books.sections);
+  const Known known = longest_known(typed, false, here.books());
   if (known.pattern == WordTable::kAbsent || (known.by_shape && !behind->beside))
     return std::nullopt;
   return SectionHit{known.pattern,
@@ -160,15 +172,14 @@ std::optional<SectionHit> before_book(const BookText& here, std::size_t at) {
 
 // "18.2-57.2", and not "26-18.2-57".
 std::optional<SectionHit> alone_at(const BookText& here, std::size_t at) {
-  const Token& token = here.tokens[at];
-  const std::string_view number = here.word(at);
-  if (here.books.alone.find(number.substr(0, number.find('.'))) == WordTable::kAbsent)
-    return std::nullopt;
   const std::string_view gap = here.gap(at);
-  if (token.glued || gap.find_first_of("$#") != gap.npos) return std::nullopt;
+  if (here.tokens()[at].glued || gap.find_first_of("$#") != gap.npos) return std::nullopt;
   if (gap.size() == 1 && gap != " " && gap != "(") return std::nullopt;
-  const Typed typed(here.text, begin_of(here, at), Books::key(Books::kNone));
-  const Known known = longest_known(typed, false, here.books.sections);
+  const std::size_t begin = begin_of(here, at);
+  const CodeForm start = Books::start_of(here.text().substr(begin));
+  if (here.books().alone.find(start.view()) == WordTable::kAbsent) return std::nullopt;
+  const Typed typed(here.text(), begin, Books::key(Books::kNone));
+  const Known known = longest_known(typed, false, here.books());
   if (known.pattern == WordTable::kAbsent) return std::nullopt;
   const std::size_t last = last_token(here, at, known.end);
   return SectionHit{known.pattern, at, last, last, true, false};
@@ -176,59 +187,8 @@ std::optional<SectionHit> alone_at(const BookText& here, std::size_t at) {
 
 }  // namespace
 
-bool BookText::may(std::size_t at, std::int32_t place) const {
-  const std::int32_t places = books.words.find(word(at));
-  return places != WordTable::kAbsent && (places & place) != 0;
-}
-
-// Whether a name may go on from the token before: "o.c.g.a", "h & s".
-bool BookText::joins(std::size_t at) const {
-  const Token& token = tokens[at];
-  if (token.gap == 3) return text[static_cast<std::size_t>(token.span.begin) - 2] == '&';
-  return token.gap <= 2;
-}
-
-std::optional<Book> BookText::named(std::size_t first, std::size_t last) const {
-  CodeForm name;
-  for (std::size_t i = first; i <= last; ++i) {
-    if (!name.append(word(i))) return std::nullopt;
-  }
-  const std::int32_t found = books.names.find(name.view());
-  if (found == WordTable::kAbsent) return std::nullopt;
-  return Book{found / 2, (found & Books::kPlain) != 0, first, last};
-}
-
-std::optional<Book> BookText::from(std::size_t at) const {
-  if (!may(at, Books::kBegins)) return std::nullopt;
-  std::size_t last = at;
-  while (last + 1 < tokens.size() && last + 1 - at < kBookWords && joins(last + 1)) ++last;
-  for (; last + 1 > at; --last) {
-    if (!may(last, Books::kEnds)) continue;
-    if (const auto book = named(at, last)) return book;
-  }
-  return std::nullopt;
-}
-
-std::optional<Book> BookText::before(std::size_t at) const {
-  constexpr std::string_view kSign = "§";
-  for (std::size_t end = at; end > 0 && at - end < kReach; --end) {
-    const bool sign = gap(end).size() <= 6 && gap(end).find(kSign) != text.npos;
-    if (gap(end).size() > 2 && !sign) break;
-    std::size_t first = end - 1;
-    const bool ends = may(first, Books::kEnds);
-    while (ends && first > 0 && end - first < kBookWords && joins(first)) --first;
-    for (; ends && first < end; ++first) {
-      const bool begins = may(first, Books::kBegins) && !tokens[first].glued;
-      const auto book = begins ? named(first, end - 1) : std::nullopt;
-      if (book) return book;
-    }
-    if (!is_part(end - 1) || tokens[end - 1].glued) break;
-  }
-  return std::nullopt;
-}
-
 std::optional<SectionHit> section_at(const BookText& here, std::size_t at) {
-  if (here.books.sections.empty() || !here.tokens[at].digits) return std::nullopt;
+  if (here.books().sections.empty() || !here.tokens()[at].digits) return std::nullopt;
   if (const auto book = here.before(at)) {
     if (const auto hit = behind_book(here, at, *book)) return hit;
   }

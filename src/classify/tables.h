@@ -94,6 +94,7 @@ struct Scratch::State {
   Vocabulary::Memory memory;
   text::Normalised normalised;
   std::vector<text::Token> tokens;
+  BookText books;
   std::vector<Mark> marks;
   std::vector<Unit> units;
   std::vector<Word> words;  // of the units, for Phrases
