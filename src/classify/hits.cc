@@ -153,7 +153,7 @@ void collect_phrases(const Tables& tables, State& state) {
 void collect_codes(const Tables& tables, State& state) {
   for (std::size_t at = 0; at < state.tokens.size(); ++at) {
     if (!state.tokens[at].digits) continue;
-    const auto code = code_at(state.books, state.marks, tables.numbers, at);
+    const auto code = code_at(state.books, tables.numbers, state.sections, state.marks, at);
     if (!code) continue;
     const std::int32_t first = unit_of(state, code->first), last = unit_of(state, code->last);
     if (first >= 0 && last >= first) state.candidates.push_back({0, {code->pattern, first, last}});

@@ -61,14 +61,6 @@ std::optional<Book> near_book(const BookText& here, std::size_t at) {
   return here.from(at);
 }
 
-// The section that begins with tokens[at]; without a book it is none behind "unit" or "#".
-std::optional<SectionHit> section_in(const BookText& here, std::size_t at) {
-  auto section = section_at(here, at);
-  const bool after = at > 0 && here.is(at - 1, kNoCode);
-  if (section && section->alone && after) section.reset();
-  return section;
-}
-
 // Whether a book stands before the number or behind its subsections.
 bool beside_book(const BookText& here, const Numbers& numbers, std::size_t at) {
   if (!here.names_book()) return false;
@@ -127,8 +119,8 @@ std::optional<CodeHit> plain_code_at(const BookText& here, const std::vector<Mar
 
 class Marker {
  public:
-  Marker(const BookText& here, const Numbers& numbers, std::vector<Mark>& marks)
-      : tokens_(here.tokens()), numbers_(numbers), here_(here), marks_(marks) {
+  Marker(const BookText& here, const Numbers& numbers, Sections& sections, std::vector<Mark>& marks)
+      : tokens_(here.tokens()), numbers_(numbers), here_(here), sections_(sections), marks_(marks) {
     marks_.assign(tokens_.size(), Mark::none);
   }
 
@@ -208,16 +200,17 @@ class Marker {
   }
 
   // A section of a named book is no date and no reference: "ARS 13-1802", "720-5/18-2".
-  std::size_t booked_end(std::size_t at) const {
+  std::size_t booked_end(std::size_t at) {
     if (digits(at)) {
-      if (const auto section = section_in(here_, at)) return section->last + 1;
+      if (const auto& section = sections_.at(here_, at)) return section->last + 1;
     }
     if (!here_.is(at, kBookBegins)) return at;
     const auto hangs = [&](std::size_t i) {
       return i < tokens_.size() && (tokens_[i].glued || behind(i, '-'));
     };
     for (std::size_t i = at + 1; hangs(i); ++i) {
-      const auto section = digits(i) ? section_in(here_, i) : std::nullopt;
+      if (!digits(i)) continue;
+      const auto& section = sections_.at(here_, i);
       if (section) return section->first <= at ? section->last + 1 : at;
     }
     return at;
@@ -318,19 +311,22 @@ class Marker {
   std::span<const Token> tokens_;
   const Numbers& numbers_;
   const BookText& here_;
+  Sections& sections_;
   std::vector<Mark>& marks_;
 };
 
 }  // namespace
 
-void mark_tokens(const BookText& here, const Numbers& numbers, std::vector<Mark>& marks) {
-  Marker(here, numbers, marks).run();
+void mark_tokens(const BookText& here, const Numbers& numbers, Sections& sections,
+                 std::vector<Mark>& marks) {
+  sections.clear();
+  Marker(here, numbers, sections, marks).run();
 }
 
-std::optional<CodeHit> code_at(const BookText& here, const std::vector<Mark>& marks,
-                               const Numbers& numbers, std::size_t at) {
+std::optional<CodeHit> code_at(const BookText& here, const Numbers& numbers, Sections& sections,
+                               const std::vector<Mark>& marks, std::size_t at) {
   if (!here.tokens()[at].digits || marks[at] != Mark::none) return std::nullopt;
-  const auto section = section_in(here, at);
+  const auto& section = sections.at(here, at);
   if (section && !section->yields) return hit_of(*section);
   const auto plain = plain_code_at(here, marks, numbers, at);
   const bool reaches =

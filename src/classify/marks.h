@@ -37,8 +37,9 @@ struct Numbers {
   }
 };
 
-// One mark per token.
-void mark_tokens(const BookText& here, const Numbers& numbers, std::vector<Mark>& marks);
+// One mark per token. `sections` are those of this text from here on.
+void mark_tokens(const BookText& here, const Numbers& numbers, Sections& sections,
+                 std::vector<Mark>& marks);
 
 struct CodeHit {
   std::int32_t pattern = 0;
@@ -47,7 +48,7 @@ struct CodeHit {
 };
 
 // The code whose number is tokens[at].
-std::optional<CodeHit> code_at(const BookText& here, const std::vector<Mark>& marks,
-                               const Numbers& numbers, std::size_t at);
+std::optional<CodeHit> code_at(const BookText& here, const Numbers& numbers, Sections& sections,
+                               const std::vector<Mark>& marks, std::size_t at);
 
 }  // namespace onus::classify

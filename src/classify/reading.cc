@@ -44,7 +44,7 @@ Reading Lexicon::read(std::string_view text, Scratch& scratch) const {
   text::tokenise(state.normalised.text(), state.tokens);
   const Numbers& numbers = tables_->numbers;
   state.books.assign(state.normalised.text(), state.tokens, numbers.roles, numbers.books);
-  mark_tokens(state.books, numbers, state.marks);
+  mark_tokens(state.books, numbers, state.sections, state.marks);
   find_hits(*tables_, state);
   Reading reading = combine(*tables_, state);
   if (model_ != nullptr && is_open(state, reading)) {

@@ -71,6 +71,22 @@ struct Typed {
   }
 };
 
+// Where Typed ends.
+std::size_t typed_end(std::string_view text, std::size_t begin) {
+  std::size_t end = begin, size = 1;
+  char last = 0;
+  for (bool whole = true; end < text.size(); ++end) {
+    const char c = text[end];
+    if (is_bracket(c)) continue;
+    if (!is_section_part(c)) break;
+    if (end > begin && is_bracket(text[end - 1])) whole = whole && !(is_digit(c) && is_digit(last));
+    if (!whole) continue;
+    if (size++ == CodeForm::kBytes) break;
+    last = c;
+  }
+  return end;
+}
+
 struct Known {
   std::int32_t pattern = WordTable::kAbsent;
   bool by_shape = false;
@@ -150,7 +166,7 @@ std::optional<SectionHit> behind_book(const BookText& here, std::size_t at, cons
 
 std::optional<SectionHit> before_book(const BookText& here, std::size_t at) {
   if (!here.names_book() || at + 1 == here.tokens().size()) return std::nullopt;
-  const std::size_t end = Typed(here.text(), begin_of(here, at), 0).end;
+  const std::size_t end = typed_end(here.text(), begin_of(here, at));
   const std::size_t last = last_token(here, at, end);
   auto behind = book_behind(here, last + 1);
   const bool glued = last > at && !here.tokens()[last].digits;  // "22.02pc"
@@ -185,8 +201,6 @@ std::optional<SectionHit> alone_at(const BookText& here, std::size_t at) {
   return SectionHit{known.pattern, at, last, last, true, false};
 }
 
-}  // namespace
-
 std::optional<SectionHit> section_at(const BookText& here, std::size_t at) {
   if (here.books().sections.empty() || !here.tokens()[at].digits) return std::nullopt;
   if (const auto book = here.before(at)) {
@@ -194,6 +208,19 @@ std::optional<SectionHit> section_at(const BookText& here, std::size_t at) {
   }
   if (const auto hit = before_book(here, at)) return hit;
   return alone_at(here, at);
+}
+
+}  // namespace
+
+const std::optional<SectionHit>& Sections::at(const BookText& here, std::size_t at) {
+  if (asked_.empty()) asked_.resize(here.tokens().size());
+  Asked& asked = asked_[at];
+  if (asked.is) return asked.section;
+  asked.is = true;
+  asked.section = section_at(here, at);
+  const bool after = at > 0 && here.is(at - 1, kNoCode);
+  if (asked.section && asked.section->alone && after) asked.section.reset();
+  return asked.section;
 }
 
 }  // namespace onus::classify

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "classify/book_text.h"
 
@@ -19,7 +20,19 @@ struct SectionHit {
   bool yields = false;  // known by its shape alone, of a book whose sections are plain codes too
 };
 
-// The section whose number is tokens[at].
-std::optional<SectionHit> section_at(const BookText& here, std::size_t at);
+// The sections of a text, each looked for when it is first asked for. Meant to be kept and cleared.
+class Sections {
+ public:
+  void clear() { asked_.clear(); }
+  // The one whose number is tokens[at]. Without a book it is none behind "unit" or "#".
+  const std::optional<SectionHit>& at(const BookText& here, std::size_t at);
+
+ private:
+  struct Asked {
+    bool is = false;
+    std::optional<SectionHit> section;
+  };
+  std::vector<Asked> asked_;  // by token, once one was
+};
 
 }  // namespace onus::classify

@@ -95,6 +95,7 @@ struct Scratch::State {
   text::Normalised normalised;
   std::vector<text::Token> tokens;
   BookText books;
+  Sections sections;
   std::vector<Mark> marks;
   std::vector<Unit> units;
   std::vector<Word> words;  // of the units, for Phrases
