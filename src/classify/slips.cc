@@ -51,8 +51,7 @@ void Slips::seal() {
   std::vector<Slot> slots(std::bit_ceil(2 * added_.size() + 2));
   std::vector<std::uint64_t> bits(std::bit_ceil(added_.size() / 8 + 1));
   for (const Added& added : added_) {
-    const std::uint64_t bit = (added.key >> 16) & (64 * bits.size() - 1);
-    bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    bits[(added.key >> 16) & (bits.size() - 1)] |= bits_of(added.key);
     std::size_t at = added.key & (slots.size() - 1);
     while (slots[at].word >= 0) at = (at + 1) & (slots.size() - 1);
     slots[at] = {static_cast<std::uint32_t>(added.key >> 32), added.word};
