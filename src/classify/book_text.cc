@@ -70,8 +70,8 @@ void BookText::find_names(std::size_t first) {
   if (!is(first, kBookBegins)) return;
   const std::size_t end = std::min(tokens_.size(), first + kBookWords);
   for (std::size_t last = first; last < end && (last == first || joins(last)); ++last) {
-    const auto book = is(last, kBookEnds) ? named(first, last) : std::nullopt;
-    if (book) named_.push_back(*book);
+    if (!is(last, kBookEnds) || (last == first && !is(last, kBook))) continue;
+    if (const auto book = named(first, last)) named_.push_back(*book);
   }
 }
 
@@ -83,7 +83,6 @@ bool BookText::joins(std::size_t at) const {
 }
 
 std::optional<Book> BookText::named(std::size_t first, std::size_t last) const {
-  if (first == last && !is(first, kBook)) return std::nullopt;
   CodeForm name;
   for (std::size_t i = first; i <= last; ++i) {
     if (!name.append(word(i))) return std::nullopt;

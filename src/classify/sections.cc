@@ -186,15 +186,19 @@ std::optional<SectionHit> before_book(const BookText& here, std::size_t at) {
                     known.by_shape && behind->book.plain};
 }
 
-// "18.2-57.2", and not "26-18.2-57".
-std::optional<SectionHit> alone_at(const BookText& here, std::size_t at) {
+// Whether a section that needs no book may begin here: "18.2-57.2", and not "26-18.2-57".
+bool may_stand_alone(const BookText& here, std::size_t at) {
   const std::string_view gap = here.gap(at);
-  if (here.tokens()[at].glued || gap.find_first_of("$#") != gap.npos) return std::nullopt;
-  if (gap.size() == 1 && gap != " " && gap != "(") return std::nullopt;
-  const std::size_t begin = begin_of(here, at);
-  const CodeForm start = Books::start_of(here.text().substr(begin));
-  if (here.books().alone.find(start.view()) == WordTable::kAbsent) return std::nullopt;
-  const Typed typed(here.text(), begin, Books::key(Books::kNone));
+  const bool open =
+      gap.size() == 1 ? gap == " " || gap == "(" : gap.find_first_of("$#") == gap.npos;
+  if (here.tokens()[at].glued || !open) return false;
+  const CodeForm start = Books::start_of(here.text().substr(begin_of(here, at)));
+  return here.books().alone.find(start.view()) != WordTable::kAbsent;
+}
+
+std::optional<SectionHit> alone_at(const BookText& here, std::size_t at) {
+  if (!may_stand_alone(here, at)) return std::nullopt;
+  const Typed typed(here.text(), begin_of(here, at), Books::key(Books::kNone));
   const Known known = longest_known(typed, false, here.books());
   if (known.pattern == WordTable::kAbsent) return std::nullopt;
   const std::size_t last = last_token(here, at, known.end);
@@ -202,7 +206,7 @@ std::optional<SectionHit> alone_at(const BookText& here, std::size_t at) {
 }
 
 std::optional<SectionHit> section_at(const BookText& here, std::size_t at) {
-  if (here.books().sections.empty() || !here.tokens()[at].digits) return std::nullopt;
+  if (!here.tokens()[at].digits) return std::nullopt;
   if (const auto book = here.before(at)) {
     if (const auto hit = behind_book(here, at, *book)) return hit;
   }
@@ -213,6 +217,8 @@ std::optional<SectionHit> section_at(const BookText& here, std::size_t at) {
 }  // namespace
 
 const std::optional<SectionHit>& Sections::at(const BookText& here, std::size_t at) {
+  static const std::optional<SectionHit> kNone;
+  if (!here.names_book() && !may_stand_alone(here, at)) return kNone;
   if (asked_.empty()) asked_.resize(here.tokens().size());
   Asked& asked = asked_[at];
   if (asked.is) return asked.section;
