@@ -39,5 +39,13 @@ TEST(Combine, CallsBlowsInAHouseholdOneOffence) {
   EXPECT_EQ(read("robbery, domestic violence").offence, "robbery") << "of two deeds the graver";
 }
 
+TEST(Reading, TakesNoWordFromLettersBetweenDigits) {
+  for (const std::string_view text :
+       {"05c2ffe3-4873-4d9a-a296-c261d845e812", "024bac6c-5cde-4161-bc6f-5cd5b472b05b"}) {
+    EXPECT_EQ(read(text).purpose, "reference_only") << text << " by " << read(text).decided_by;
+  }
+  EXPECT_EQ(read("211pc").offence, "robbery");
+}
+
 }  // namespace
 }  // namespace onus::classify

@@ -51,11 +51,18 @@ Word seen(const State& state, Word word, std::size_t at) {
   return word == kNoWord && letters ? Phrases::kName : word;
 }
 
+// Letters with digits of the same word on both sides, as identifiers have: "5bec8", "1def0".
+bool inside_number(const State& state, std::size_t at) {
+  const bool held = at + 1 < state.tokens.size() && state.tokens[at + 1].glued;
+  const text::Token& token = state.tokens[at];
+  return held && !token.digits && token.glued && token.stem.size() <= 3;
+}
+
 void add_token(const Tables& tables, State& state, std::size_t at, bool alone) {
   const text::Token& token = state.tokens[at];
   const std::string_view word = token.stem.in(state.normalised.text());
   if (state.marks[at] != Mark::none || token.digits || !alone) {
-    const bool plain = state.marks[at] == Mark::none;
+    const bool plain = state.marks[at] == Mark::none && !inside_number(state, at);
     add_unit(state, plain ? tables.vocabulary.exact(word) : kNoWord, at, at);
     return;
   }
