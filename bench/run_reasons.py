@@ -21,7 +21,8 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests/cases"
 LABELS = [CASES / f"reasons-{name}/input/{file}.csv" for name, file in
-          (("hard-to-read", "held-out"), ("against-labels", "labels"), ("written-afresh", "held-out"), ("of-two-raters", "held-out"))]
+          (("hard-to-read", "held-out"), ("against-labels", "labels"), ("written-afresh", "held-out"), ("of-two-raters", "held-out"),
+           ("of-three-writers", "held-out"), ("of-three-writers", "held-out-2"), ("of-three-writers", "held-out-3"))]
 FASTTEXT = r"""
 import csv, json, sys, time
 import fasttext
