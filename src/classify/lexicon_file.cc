@@ -240,6 +240,30 @@ Result<void> read_lists_of(const Reader& reader, const TomlValue& root, LexiconF
   return {};
 }
 
+Result<void> only_known_keys(const BuiltinFile& file, const TomlValue& root) {
+  ONUS_TRY_VOID(root.only(
+      file.path, {"id", "language", "title", "words", "known", "names", "articles", "negators",
+                  "negation_fillers", "code_books", "section_parts", "code_not_after",
+                  "radio_words", "reference_words", "books", "pattern", "sections", "example"}));
+  ONUS_TRY_VOID(root.text_at(file.path, "id"));  // must be there
+  return {};
+}
+
+Result<void> read_tables(const Reader& reader, const TomlValue& root, LexiconFile& lexicon) {
+  ONUS_TRY(const std::vector<const TomlValue*> patterns, root.tables_at(reader.path, "pattern"));
+  for (const TomlValue* table : patterns) {
+    ONUS_TRY(PatternDef pattern, read_pattern(reader, *table));
+    lexicon.patterns.push_back(std::move(pattern));
+  }
+  ONUS_TRY_VOID(read_all_sections(reader, root, lexicon));
+  ONUS_TRY(const std::vector<const TomlValue*> examples, root.tables_at(reader.path, "example"));
+  for (const TomlValue* table : examples) {
+    ONUS_TRY(ExampleDef example, read_example(reader, *table));
+    lexicon.examples.push_back(std::move(example));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string code_form(std::string_view code) {
@@ -255,27 +279,13 @@ std::string code_form(std::string_view code) {
 Result<LexiconFile> read_lexicon_file(const BuiltinFile& file) {
   Reader reader{file.path, {}};
   ONUS_TRY(const TomlValue root, parse_toml(file.bytes, file.path));
-  ONUS_TRY_VOID(root.only(
-      file.path, {"id", "language", "title", "words", "known", "names", "articles", "negators",
-                  "negation_fillers", "code_books", "section_parts", "code_not_after",
-                  "radio_words", "reference_words", "books", "pattern", "sections", "example"}));
-  ONUS_TRY(const std::string id, root.text_at(file.path, "id"));
+  ONUS_TRY_VOID(only_known_keys(file, root));
   ONUS_TRY(reader.lists, read_lists(file.path, root));
   LexiconFile lexicon;
   lexicon.path = file.path;
   ONUS_TRY_VOID(read_lists_of(reader, root, lexicon));
   ONUS_TRY(lexicon.books, read_books(reader, root));
-  ONUS_TRY(const std::vector<const TomlValue*> patterns, root.tables_at(file.path, "pattern"));
-  for (const TomlValue* table : patterns) {
-    ONUS_TRY(PatternDef pattern, read_pattern(reader, *table));
-    lexicon.patterns.push_back(std::move(pattern));
-  }
-  ONUS_TRY_VOID(read_all_sections(reader, root, lexicon));
-  ONUS_TRY(const std::vector<const TomlValue*> examples, root.tables_at(file.path, "example"));
-  for (const TomlValue* table : examples) {
-    ONUS_TRY(ExampleDef example, read_example(reader, *table));
-    lexicon.examples.push_back(std::move(example));
-  }
+  ONUS_TRY_VOID(read_tables(reader, root, lexicon));
   return lexicon;
 }
 

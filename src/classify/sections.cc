@@ -10,8 +10,6 @@
 namespace onus::classify {
 namespace {
 
-using text::Token;
-
 constexpr std::string_view kDigits = "0123456789";
 constexpr std::size_t kReach = 8;  // tokens between a section and its book
 
