@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "classify/slips.h"
+#include "support/slipped.h"
 
 #include <gtest/gtest.h>
 
@@ -17,23 +18,6 @@ std::string word(std::mt19937& random, std::size_t size) {
   return text;
 }
 
-// A letter left out, added, changed, or two neighbours swapped.
-std::string slipped(std::mt19937& random, std::string text) {
-  const std::size_t at = random() % (text.size() - 1);
-  const char letter = static_cast<char>('a' + random() % 4);
-  switch (random() % 4) {
-    case 0:
-      return text.erase(at, 1);
-    case 1:
-      return text.insert(at, 1, letter);
-    case 2:
-      return text.replace(at, 1, 1, letter);
-    default:
-      std::swap(text[at], text[at + 1]);
-      return text;
-  }
-}
-
 TEST(Slips, FindEveryWordThatIsOneSlipAway) {
   std::mt19937 random(1);
   Slips slips;
@@ -45,7 +29,7 @@ TEST(Slips, FindEveryWordThatIsOneSlipAway) {
   slips.seal();
   for (int round = 0; round < 5000; ++round) {
     const auto id = static_cast<std::int32_t>(random() % words.size());
-    const std::string typed = slipped(random, words[static_cast<std::size_t>(id)]);
+    const std::string typed = slipped(random, words[static_cast<std::size_t>(id)], 4);
     bool found = false;
     slips.near(typed, [&](std::int32_t near) { found = found || near == id; });
     EXPECT_TRUE(found) << typed << " for " << words[static_cast<std::size_t>(id)];

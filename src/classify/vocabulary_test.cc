@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "support/slipped.h"
 #include "text/edit_distance.h"
 
 namespace onus::classify {
@@ -31,22 +32,6 @@ std::vector<std::string> words(std::mt19937& random, std::size_t count) {
   all.erase(std::unique(all.begin(), all.end()), all.end());
   std::shuffle(all.begin(), all.end(), random);
   return all;
-}
-
-std::string slipped(std::mt19937& random, std::string text) {
-  const std::size_t at = random() % (text.size() - 1);
-  const char letter = static_cast<char>('a' + random() % 6);
-  switch (random() % 4) {
-    case 0:
-      return text.erase(at, 1);
-    case 1:
-      return text.insert(at, 1, letter);
-    case 2:
-      return text.replace(at, 1, 1, letter);
-    default:
-      std::swap(text[at], text[at + 1]);
-      return text;
-  }
 }
 
 // The nearest of all words, of those the first; the first letter may be wrong by one slip only.
@@ -72,7 +57,7 @@ TEST(Vocabulary, FindsForAMisspellingTheNearestOfAllWords) {
   vocabulary.seal();
   Vocabulary::Memory memory;
   for (int round = 0; round < 4000; ++round) {
-    const std::string typed = slipped(random, slipped(random, all[random() % all.size()]));
+    const std::string typed = slipped(random, slipped(random, all[random() % all.size()], 6), 6);
     EXPECT_EQ(vocabulary.find(typed, memory).first, nearest(all, typed)) << typed;
   }
 }
