@@ -132,9 +132,10 @@ bool says_little(const Pattern& pattern) {
          pattern.ranks.on_behalf_of >= record::beneficiaries().size();
 }
 
-// An agency, a place or a trade that immigration or reproduction only follows from.
+// An agency, a place, a trade, a group or an event that a ground only follows from.
 bool stands_behind_deed(const Pattern& pattern) {
-  return pattern.ranks.purpose == kProtected + kImmigration ||
+  return pattern.ranks.purpose == kProtected + kProtest ||
+         pattern.ranks.purpose == kProtected + kImmigration ||
          pattern.ranks.purpose == kProtected + kReproductive;
 }
 

@@ -33,6 +33,12 @@ TEST(Combine, TakesNoTopicFromThePlaceOrTheVictimOfADeed) {
   EXPECT_EQ(read("worship service cars").topic, "other_protected") << "no deed is named";
 }
 
+TEST(Combine, PutsAGroupOrAnEventBehindADeedAndAMarchBeforeIt) {
+  EXPECT_EQ(read("tesla takedown - veh keyed").purpose, "crime");
+  EXPECT_EQ(read("tesla takedown").purpose, "protest");
+  EXPECT_EQ(read("vandalism during protest march").purpose, "protest");
+}
+
 TEST(Combine, CallsBlowsInAHouseholdOneOffence) {
   EXPECT_EQ(read("simple battery, domestic violence").offence, "domestic");
   EXPECT_EQ(read("simple battery").offence, "assault");
