@@ -145,8 +145,9 @@ class AsioServer : public HttpServer {
 
   std::size_t max_body() const { return max_body_; }
   void handle(HttpRequest request, std::shared_ptr<Session> session) {
-    handler_(std::move(request), [this, session = std::move(session)](HttpReply reply) {
-      answer(session, std::move(reply));
+    // What has answered holds no session: one that outlived the server would close into nothing.
+    handler_(std::move(request), [this, session = std::move(session)](HttpReply reply) mutable {
+      answer(std::move(session), std::move(reply));
     });
   }
   // Answers that come together wake the thread of run() once.

@@ -31,7 +31,8 @@ struct HttpReply {
 
 class HttpServer {
  public:
-  using Answer = std::function<void(HttpReply)>;  // once; any thread, while the server lives
+  // Once; any thread, while the server lives. May be kept longer where it was called.
+  using Answer = std::function<void(HttpReply)>;
   using Handler = std::function<void(HttpRequest, Answer)>;  // on the thread of run()
   struct Settings {
     std::string address;

@@ -112,6 +112,29 @@ TEST_F(HttpServerTest, RefusesWhatIsNotHttp) {
   EXPECT_TRUE(take_rest().starts_with("HTTP/1.1 400 "));
 }
 
+TEST(HttpServer, AnAnswerThatWasGivenMayOutliveTheServer) {
+  HttpServer::Answer kept;
+  for (int turn = 0; turn < 20; ++turn) {
+    auto server = std::move(HttpServer::listen({"127.0.0.1", 0, kMaxBody}).value());
+    std::thread thread([&] {
+      server->run([&](const HttpRequest& request, HttpServer::Answer answer) {
+        kept = std::move(answer);
+        kept({200, request.target});
+      });
+    });
+    kept = nullptr;  // of the server before, which may have lived where this one does
+    asio::io_context io;
+    tcp::socket socket{io};
+    socket.connect({asio::ip::make_address("127.0.0.1"), server->port()});
+    asio::write(socket, asio::buffer(std::string("GET / HTTP/1.1\r\n\r\n")));
+    std::string bytes(good("/").size(), '\0');
+    asio::read(socket, asio::buffer(bytes));
+    EXPECT_EQ(bytes, good("/"));
+    server->stop();
+    thread.join();
+  }
+}
+
 TEST(HttpServer, SaysWhichAddressOrPortItCannotHave) {
   const auto first = HttpServer::listen({"127.0.0.1", 0, kMaxBody});
   const auto second = HttpServer::listen({"127.0.0.1", (*first)->port(), kMaxBody});
