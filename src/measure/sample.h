@@ -58,7 +58,7 @@ std::string sample_csv(std::span<const Unit> units, std::span<const Drawn> sampl
 struct Estimate {
   std::string_view purpose;
   double program = 0;     // as the program reads them
-  double stratified = 0;  // sum of W_h p_h over strata
+  double stratified = 0;  // what was read, and for each stratum what that tells of the rest
   Interval stratified_interval;
   double powered = 0;  // the same, with each stratum split by whether the program says so
   Interval powered_interval;

@@ -22,9 +22,30 @@ class Variates {
     const double x = gamma(a);
     return x / (x + gamma(b));
   }
+  // Which share of so many units are hits, each with that chance.
+  double binomial_share(double units, double chance) {
+    const bool often = chance > 0.5;
+    const double rare = often ? 1 - chance : chance;
+    const double variance = units * rare * (1 - rare);
+    const double hits = variance > kNearlyNormal
+                            ? std::round(units * rare + std::sqrt(variance) * normal())
+                            : few_of(units, rare);
+    const double share = std::clamp(hits / units, 0.0, 1.0);
+    return often ? 1 - share : share;
+  }
 
  private:
+  static constexpr double kNearlyNormal = 20;
+
   double positive() { return 1 - random_.unit(); }
+  double few_of(double units, double chance) {
+    double hits = 0, mass = std::pow(1 - chance, units), left = random_.unit() - mass;
+    for (; left > 0 && hits < units; left -= mass) {
+      mass *= (units - hits) / (hits + 1) * chance / (1 - chance);
+      ++hits;
+    }
+    return hits;
+  }
   double normal() {
     if (has_spare_) {
       has_spare_ = false;
@@ -53,39 +74,59 @@ class Variates {
   bool has_spare_ = false;
 };
 
-// The cell in which one hit more, or one less, weighs most; the number of cells where none can be.
-std::size_t heaviest(std::span<const Cell> cells, bool more) {
+// All cells without a hit as one, of as many draws as if each weighed what its heaviest does.
+std::vector<Cell> pool_without_hit(std::span<const Cell> cells) {
+  std::vector<Cell> out;
+  Cell none;
+  double heaviest = 0, squares = 0;
+  for (const Cell& cell : cells) {
+    if (cell.hits > 0) {
+      out.push_back(cell);
+      continue;
+    }
+    none.weight += cell.weight;
+    heaviest = std::max(heaviest, cell.weight / cell.draws);
+    squares += cell.weight * cell.weight / cell.units;
+  }
+  if (none.weight == 0) return out;
+  none.draws = none.weight / heaviest;
+  none.units = none.weight * none.weight / squares;
+  out.push_back(none);
+  return out;
+}
+
+// The cell in which one hit more weighs most; the number of cells where none can be.
+std::size_t heaviest(std::span<const Cell> cells) {
   std::size_t best = cells.size();
-  const auto weighs = [&](std::size_t i) {
-    return cells[i].weight / static_cast<double>(cells[i].draws);
-  };
+  const auto weighs = [&](std::size_t i) { return cells[i].weight / cells[i].draws; };
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (more ? cells[i].hits == cells[i].draws : cells[i].hits == 0) continue;
+    if (cells[i].hits == cells[i].draws) continue;
     if (best == cells.size() || weighs(i) > weighs(best)) best = i;
   }
   return best;
 }
 
-// One draw of what the share of a cell may be: from below, and from above.
-struct Pair {
-  double below = 0, above = 0;
-};
+// One draw of what the chance of a hit may be, from above.
+double draw_chance(const Cell& cell, bool one_more, Variates& variates) {
+  constexpr double kNeutral = 1.0 / 3;  // prior: Kerman 2011
+  const double misses = cell.draws - cell.hits;
+  if (one_more) return variates.beta(cell.hits + 1, misses);
+  return misses == 0 ? 1 : variates.beta(cell.hits + kNeutral, misses + kNeutral);
+}
 
-Pair draw(const Cell& cell, bool one_less, bool one_more, Variates& variates) {
-  const auto hits = static_cast<double>(cell.hits);
-  const auto misses = static_cast<double>(cell.draws - cell.hits);
-  constexpr double kNeutral = 1.0 / 3;  // of a share of 0 or 1: Kerman 2011
-  Pair out;
-  if (hits > 0 && misses > 0) {
-    out.below = out.above = variates.beta(hits + 0.5, misses + 0.5);
-  } else if (hits > 0) {
-    out = {variates.beta(hits, kNeutral), 1};
-  } else {
-    out = {0, variates.beta(kNeutral, misses)};
+// Draws of what the sum may be, from above.
+std::vector<double> draw_sums(std::span<const Cell> all, Variates& variates) {
+  const std::vector<Cell> cells = pool_without_hit(all);
+  const std::size_t more = heaviest(cells);
+  std::vector<double> sums(kDraws);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const double units = std::max(1.0, std::round(cells[i].units));
+    for (double& sum : sums) {
+      const double chance = draw_chance(cells[i], i == more, variates);
+      sum += cells[i].weight * variates.binomial_share(units, chance);
+    }
   }
-  if (one_less) out.below = variates.beta(hits, misses + 1);
-  if (one_more) out.above = variates.beta(hits + 1, misses);
-  return out;
+  return sums;
 }
 
 double quantile(std::vector<double>& values, double share) {
@@ -96,21 +137,20 @@ double quantile(std::vector<double>& values, double share) {
 
 }  // namespace
 
+// The sum from below is what its misses leave, as they may be from above.
 Share sum_of_shares(std::span<const Cell> cells) {
   Share sum{0, {0, 0}};
   if (cells.empty()) return sum;
-  const std::size_t less = heaviest(cells, false), more = heaviest(cells, true);
-  std::vector<double> sums(2 * kDraws);
-  Variates variates;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    const Cell& cell = cells[i];
-    sum.value += cell.weight * static_cast<double>(cell.hits) / static_cast<double>(cell.draws);
-    for (std::size_t k = 0; k < kDraws; ++k) {
-      const Pair pair = draw(cell, i == less, i == more, variates);
-      sums[k] += cell.weight * pair.below;
-      sums[kDraws + k] += cell.weight * pair.above;
-    }
+  double weight = 0;
+  std::vector<Cell> misses(cells.begin(), cells.end());
+  for (Cell& cell : misses) {
+    sum.value += cell.weight * cell.hits / cell.draws;
+    weight += cell.weight;
+    cell.hits = cell.draws - cell.hits;
   }
+  Variates variates;
+  std::vector<double> sums = draw_sums(cells, variates);
+  for (const double missed : draw_sums(misses, variates)) sums.push_back(weight - missed);
   sum.interval = {std::min(sum.value, quantile(sums, 0.025)),
                   std::max(sum.value, quantile(sums, 0.975))};
   return sum;

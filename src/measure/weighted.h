@@ -3,8 +3,9 @@
 // textbook interval has no width where every share is 0 or 1, and adding up intervals of single
 // shares counts the same doubt once for each stratum without a hit. So the doubt about hits that
 // did not show is added once, in the cell where one hit weighs most (Fay and Feuer, Statistics in
-// Medicine 1997; as a mean of both exact limits, Fay and Kim, Biometrical Journal 2017). Formulas
-// and how often the interval holds: docs/measuring.md.
+// Medicine 1997; as a mean of both exact limits, Fay and Kim, Biometrical Journal 2017). The share
+// that a cell has is itself a draw, of its finitely many units. Formulas and how often the interval
+// holds: docs/measuring.md.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +16,9 @@
 namespace onus::measure {
 
 struct Cell {
-  double weight = 0;  // its share of the whole
-  std::int64_t hits = 0, draws = 0;
+  double weight = 0;           // its share of the whole, above 0
+  double hits = 0, draws = 0;  // 0 to draws, above 0; need not be whole
+  double units = 0;            // of which it consists, as if they were alike
   friend bool operator==(const Cell&, const Cell&) = default;
 };
 
