@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "base/builtin.h"
@@ -36,7 +37,7 @@ TEST(Digest, HmacMatchesAnIndependentComputationFromItsDefinition) {
 }
 
 TEST(File, WriteThenReadGivesTheSameBytesAndLeavesNoPart) {
-  const Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
+  const Result<TempDir> dir = TempDir::make();
   ASSERT_TRUE(dir);
   const std::filesystem::path path = dir->path() / "a";
   ASSERT_TRUE(write_file(path, std::string_view("a\0b", 3), true));
@@ -47,7 +48,7 @@ TEST(File, WriteThenReadGivesTheSameBytesAndLeavesNoPart) {
 }
 
 TEST(File, RefusesAFileOverItsBudget) {
-  const Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
+  const Result<TempDir> dir = TempDir::make();
   ASSERT_TRUE(dir && write_file(dir->path() / "a", "12345"));
   EXPECT_TRUE(read_file(dir->path() / "a", 5));
   EXPECT_EQ(read_file(dir->path() / "a", 4).error().code, Code::over_budget);
@@ -101,6 +102,16 @@ TEST(Result, TryPassesTheValueOrTheError) {
 TEST(Builtin, FindsFilesByFolderInOrder) {
   for (const BuiltinFile& file : builtin_files_in("profiles/"))
     EXPECT_TRUE(file.path.starts_with("profiles/"));
+}
+
+TEST(TempDir, IsMadeInTmpWhereTmpdirNamesNoFolder) {
+  const char* const before = std::getenv("TMPDIR");
+  const std::string kept = before == nullptr ? "" : before;
+  ASSERT_EQ(::setenv("TMPDIR", "", 1), 0);
+  const Result<TempDir> made = TempDir::make();
+  before == nullptr ? ::unsetenv("TMPDIR") : ::setenv("TMPDIR", kept.c_str(), 1);
+  ASSERT_TRUE(made) << made.error().text();
+  EXPECT_EQ(made->path().parent_path(), "/tmp");
 }
 
 }  // namespace

@@ -90,6 +90,12 @@ Result<TempDir> TempDir::make(const std::filesystem::path& parent) {
   return TempDir(std::filesystem::path(name));
 }
 
+Result<TempDir> TempDir::make() {
+  std::error_code none;
+  const std::filesystem::path folder = std::filesystem::temp_directory_path(none);
+  return make(none ? "/tmp" : folder);
+}
+
 TempDir::TempDir(std::filesystem::path path) : path_(std::move(path)) {}
 TempDir::TempDir(TempDir&& other) noexcept : path_(std::exchange(other.path_, {})) {}
 TempDir& TempDir::operator=(TempDir&& other) noexcept {

@@ -24,6 +24,8 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view byte
 class TempDir {
  public:
   static Result<TempDir> make(const std::filesystem::path& parent);
+  // Where TMPDIR says; in /tmp where it names no folder.
+  static Result<TempDir> make();
   TempDir(TempDir&& other) noexcept;
   TempDir& operator=(TempDir&& other) noexcept;
   ~TempDir();

@@ -27,7 +27,7 @@ int file_in(const fs::path& folder) {
 
 class ScratchTest : public testing::Test {
  protected:
-  TempDir dir_ = std::move(*TempDir::make(fs::temp_directory_path()));
+  TempDir dir_ = std::move(*TempDir::make());
   Scratch scratch_ = std::move(*Scratch::make(dir_.path()));
 
   std::string read(std::uint64_t place, std::size_t size) {

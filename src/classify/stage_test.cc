@@ -28,7 +28,7 @@ class Stage : public ::testing::Test {
   }
   std::string text(std::string_view sql) { return database_->query_text(sql).value(); }
 
-  TempDir dir_ = TempDir::make(std::filesystem::temp_directory_path()).value();
+  TempDir dir_ = TempDir::make().value();
   Result<Lexicon> lexicon_ = builtin_from_files();
   Result<store::Database> database_ = fail(Code::engine, "not open");
 };

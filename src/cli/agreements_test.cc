@@ -10,9 +10,7 @@ namespace {
 
 class Agreements : public ::testing::Test {
  protected:
-  void SetUp() override {
-    dir_.emplace(TempDir::make(std::filesystem::temp_directory_path()).value());
-  }
+  void SetUp() override { dir_.emplace(TempDir::make().value()); }
   Result<Register> load(const std::string& name, const std::string& text) {
     const std::filesystem::path path = dir_->path() / name;
     EXPECT_TRUE(write_file(path, text));

@@ -83,7 +83,7 @@ Result<CaseFolder> CaseFolder::open(const fs::path& dir, const fs::path& export_
   CaseFolder out;
   fs::path place = dir;
   if (dir.empty()) {
-    ONUS_TRY(out.temporary_, TempDir::make(fs::temp_directory_path()));
+    ONUS_TRY(out.temporary_, TempDir::make());
     place = out.temporary_->path();
     ONUS_TRY(out.key_, random_key());
   } else {

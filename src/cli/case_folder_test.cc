@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 class Case : public ::testing::Test {
  protected:
   void SetUp() override {
-    Result<TempDir> dir = TempDir::make(fs::temp_directory_path());
+    Result<TempDir> dir = TempDir::make();
     ASSERT_TRUE(dir);
     dir_.emplace(std::move(*dir));
     fs::create_directory(out());

@@ -27,7 +27,7 @@ using makelogs::written;
 
 Result<between::Diff> diff_of(const std::string& old_bytes, const std::string& new_bytes,
                               std::int64_t evidence = 1000) {
-  ONUS_TRY(const TempDir dir, TempDir::make(fs::temp_directory_path()));
+  ONUS_TRY(const TempDir dir, TempDir::make());
   ONUS_TRY_VOID(write_file(dir.path() / "old.csv", old_bytes));
   ONUS_TRY_VOID(write_file(dir.path() / "new.csv", new_bytes));
   ONUS_TRY(CaseFolder folder, CaseFolder::open("", dir.path()));

@@ -32,7 +32,7 @@ struct Logs {
 
 Result<between::Reconciliation> reconcile(const Logs& logs,
                                           std::vector<between::ListedName> list = {}) {
-  ONUS_TRY(const TempDir dir, TempDir::make(fs::temp_directory_path()));
+  ONUS_TRY(const TempDir dir, TempDir::make());
   ONUS_TRY_VOID(write_file(dir.path() / "own.csv", logs.own));
   ONUS_TRY_VOID(write_file(dir.path() / "other.csv", logs.other));
   ONUS_TRY(CaseFolder folder, CaseFolder::open("", dir.path()));

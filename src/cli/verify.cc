@@ -156,7 +156,7 @@ Result<std::string> check_receipts(const VerifyRequest& request, const Messages&
 Result<std::string> run_again(const VerifyRequest& request, const Rerun& rerun, const Messages& say,
                               bool& same) {
   ONUS_TRY(const Messages report_words, Messages::load(rerun.job.run.language));
-  ONUS_TRY(const TempDir made, TempDir::make(fs::temp_directory_path()));
+  ONUS_TRY(const TempDir made, TempDir::make());
   ONUS_TRY(CaseFolder folder, CaseFolder::open("", made.path()));
   Screen screen(request.quiet ? Verbosity::quiet : Verbosity::normal);
   ONUS_TRY(const Audited again, audit(folder, rerun.job, report_words, made.path(), screen));

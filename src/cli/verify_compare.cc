@@ -100,7 +100,7 @@ Result<void> compare_rules(const fs::path& then, const fs::path& now, Comparison
 
 // The order of rows in these files is that in which a case was added to, and says nothing.
 Result<void> compare_rows(const fs::path& then, const fs::path& now, Comparison& out) {
-  ONUS_TRY(const TempDir work, TempDir::make(fs::temp_directory_path()));
+  ONUS_TRY(const TempDir work, TempDir::make());
   ONUS_TRY(store::Database db, store::Database::open({.file = work.path() / "store.duckdb",
                                                       .spill_dir = work.path() / "spill",
                                                       .export_dir = now}));

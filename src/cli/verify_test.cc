@@ -21,7 +21,7 @@ constexpr const char* kCsv =
     "rule,outcome,reason,file,sha256_prefix,row\nr,breach,a,f.csv,aa,2\nr,breach,b,f.csv,aa,3\n";
 
 struct Reports : ::testing::Test {
-  TempDir dir = TempDir::make(fs::temp_directory_path()).value();
+  TempDir dir = TempDir::make().value();
   fs::path then = dir.path() / "then";
   fs::path now = dir.path() / "now";
   void SetUp() override {

@@ -20,7 +20,7 @@ namespace onus::ingest {
 class CaseTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
+    Result<TempDir> dir = TempDir::make();
     ASSERT_TRUE(dir);
     dir_.emplace(std::move(*dir));
     std::filesystem::create_directory(dir_->path() / "out");

@@ -89,7 +89,7 @@ TEST_F(Systems, EachSampleIsReadAsItsMakerSaysAndNobodyWhoWasLookedUpIsInTheStor
 }
 
 Sample first_rows(const SystemFile& sample) {
-  const Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
+  const Result<TempDir> dir = TempDir::make();
   EXPECT_TRUE(dir);
   EXPECT_TRUE(write_file(dir->path() / sample.name, sample.bytes));
   const std::vector<std::filesystem::path> named = {dir->path() / sample.name};

@@ -21,7 +21,7 @@ Result<std::uint64_t> add(Committer& committer, std::vector<Item> items) {
 }
 
 struct CommitterTest : ::testing::Test {
-  TempDir dir = std::move(TempDir::make(std::filesystem::temp_directory_path()).value());
+  TempDir dir = std::move(TempDir::make().value());
   void SetUp() override {
     ASSERT_TRUE(create(system_disk(), dir.path() / "log", {"log.example", dir.path() / "guard", {}},
                        sha256("k")));

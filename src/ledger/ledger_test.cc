@@ -289,7 +289,7 @@ TEST_F(LedgerTest, CreatesOnlyInEmptyFoldersWithAnOriginThatIsAName) {
 }
 
 TEST(SystemDisk, HoldsALedgerAsTheFakeDoes) {
-  const TempDir dir = std::move(TempDir::make(fs::temp_directory_path()).value());
+  const TempDir dir = std::move(TempDir::make().value());
   const fs::path log = dir.path() / "log";
   ASSERT_TRUE(create(system_disk(), log, {"log.example", dir.path() / "guard", {}}, sha256("k")));
   EXPECT_EQ(fs::status(log / "key").permissions(), fs::perms::owner_read | fs::perms::owner_write);

@@ -13,7 +13,7 @@ namespace onus::report {
 namespace {
 
 std::string page_of(std::string_view rule, std::string_view language) {
-  const TempDir dir = TempDir::make(std::filesystem::temp_directory_path()).value();
+  const TempDir dir = TempDir::make().value();
   store::Database database = open_small_case(dir.path());
   const Model model = collected(database);
   const auto found = std::ranges::find(model.rules, rule, &RuleUse::id);

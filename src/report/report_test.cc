@@ -26,7 +26,7 @@ Written written_to(store::Database& database, const Model& model, std::string_vi
 
 class Report : public ::testing::Test {
  protected:
-  void SetUp() override { dir_.emplace(TempDir::make(fs::temp_directory_path()).value()); }
+  void SetUp() override { dir_.emplace(TempDir::make().value()); }
   fs::path out() const { return dir_->path() / "report"; }
   std::string bytes(std::string_view name) const {
     return read_file(out() / name, 64 << 20).value();

@@ -53,7 +53,7 @@ TEST(Agreements, NameWhatIsWrongAndWhere) {
 }
 
 TEST(Agreements, AreFactsOfTheDayAndThePurpose) {
-  const Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
+  const Result<TempDir> dir = TempDir::make();
   ASSERT_TRUE(dir);
   store::Database db =
       store::Database::open({.file = dir->path() / "s", .spill_dir = dir->path(), .export_dir = {}})

@@ -106,7 +106,7 @@ TEST(Agency, CountryIsReadWhereItStandsApartAndLast) {
 }
 
 TEST(Stage, WritesOnePartyForEachName) {
-  const Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
+  const Result<TempDir> dir = TempDir::make();
   ASSERT_TRUE(dir);
   store::Database db =
       store::Database::open({.file = dir->path() / "s", .spill_dir = dir->path(), .export_dir = {}})

@@ -132,7 +132,7 @@ TEST(Agreement, DuckDbNativeWalkAndReferenceAnswerAlike) {
   const auto seed = static_cast<std::uint64_t>(wanted("ONUS_AGREE_SEED", 20251122));
   const std::int64_t pairs = std::max<std::int64_t>(wanted("ONUS_AGREE_PAIRS", 0), 10'000);
   SCOPED_TRACE(fmt::format("seed {}", seed));
-  const Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
+  const Result<TempDir> dir = TempDir::make();
   ASSERT_TRUE(dir);
   store::Options options;
   options.file = dir->path() / "db";
@@ -173,7 +173,7 @@ TEST(Agreement, ParsingThePrintedTreeGivesTheTreeAgain) {
 
 // Our clocks are our own table; DuckDB's come from ICU. Every hour around each change of a year.
 TEST(Agreement, LocalClocksAreThoseOfIcu) {
-  const Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
+  const Result<TempDir> dir = TempDir::make();
   ASSERT_TRUE(dir);
   store::Options options;
   options.file = dir->path() / "db";

@@ -20,7 +20,7 @@ constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
 class Alike : public ::testing::Test {
  protected:
   void SetUp() override {
-    dir_.emplace(TempDir::make(std::filesystem::temp_directory_path()).value());
+    dir_.emplace(TempDir::make().value());
     db_.emplace(store::Database::open({.file = dir_->path() / "case.duckdb",
                                        .spill_dir = dir_->path() / "spill",
                                        .export_dir = {}})

@@ -22,7 +22,7 @@ using Row = std::vector<Value>;
 class JudgeSqlTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
+    Result<TempDir> dir = TempDir::make();
     ASSERT_TRUE(dir);
     dir_.emplace(std::move(*dir));
     store::Options options;

@@ -41,7 +41,7 @@ std::string gzip_of(const std::string& bytes) {
 
 class Archives : public testing::Test {
  protected:
-  Archives() : dir_(*TempDir::make(fs::temp_directory_path())) {}
+  Archives() : dir_(*TempDir::make()) {}
 
   void put(const std::string& name, std::string_view bytes) {
     ASSERT_TRUE(write_file(dir_.path() / name, bytes));

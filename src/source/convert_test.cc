@@ -34,7 +34,7 @@ class Convert : public ::testing::Test {
     return read_file(dir_.path() / name, 1U << 20).value_or("");
   }
 
-  TempDir dir_ = TempDir::make(fs::temp_directory_path()).value();
+  TempDir dir_ = TempDir::make().value();
 };
 
 TEST_F(Convert, TakesWhatWasMadeOfACopyInAFolderOfItsOwnAndRemovesIt) {

@@ -270,7 +270,7 @@ TEST(Csv, ReadsTheSameFromAFileAsFromMemoryWhateverTheBlocks) {
     bytes += std::to_string(i) + ",\"a\r\nb, \"\"c\"\"\",\"" +
              std::string(static_cast<std::size_t>(i % 7), 'z') + "\"\r\n";
   }
-  const Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
+  const Result<TempDir> dir = TempDir::make();
   ASSERT_TRUE(dir);
   ASSERT_TRUE(write_file(dir->path() / "a.csv", bytes));
   const Table memory = read(bytes);

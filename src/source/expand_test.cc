@@ -19,7 +19,7 @@ using namespace std::string_literals;
 
 class Expand : public testing::Test {
  protected:
-  Expand() : dir_(*TempDir::make(fs::temp_directory_path())) {}
+  Expand() : dir_(*TempDir::make()) {}
 
   void put(const std::string& name, std::string_view bytes) {
     fs::create_directories((dir_.path() / name).parent_path());

@@ -19,9 +19,7 @@ using Cells = std::vector<std::string>;
 
 class Parquet : public ::testing::Test {
  protected:
-  void SetUp() override {
-    dir_.emplace(std::move(*TempDir::make(std::filesystem::temp_directory_path())));
-  }
+  void SetUp() override { dir_.emplace(std::move(*TempDir::make())); }
   std::filesystem::path file() const { return dir_->path() / "log [1]*.parquet"; }
 
   void write(const std::string& query, const std::string& options = "") {

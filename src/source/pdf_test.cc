@@ -38,7 +38,7 @@ struct Read {
 
 class Pdf : public testing::Test {
  protected:
-  Pdf() : dir_(*TempDir::make(fs::temp_directory_path())) {
+  Pdf() : dir_(*TempDir::make()) {
     if (find_program("pdftotext").empty()) skip_ = true;
   }
   void SetUp() override {

@@ -10,7 +10,7 @@ namespace {
 class Store : public ::testing::Test {
  protected:
   void SetUp() override {
-    Result<TempDir> dir = TempDir::make(std::filesystem::temp_directory_path());
+    Result<TempDir> dir = TempDir::make();
     ASSERT_TRUE(dir);
     dir_.emplace(std::move(*dir));
     std::filesystem::create_directory(dir_->path() / "out");
