@@ -27,6 +27,8 @@ class Sha256 {
  public:
   Sha256();
   ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
   Sha256(Sha256&&) noexcept;
   Sha256& operator=(Sha256&&) noexcept;
   void add(std::string_view bytes);  // one piece after another
@@ -50,6 +52,8 @@ class Hmac {
  public:
   explicit Hmac(const Digest& key);
   ~Hmac();
+  Hmac(const Hmac&) = delete;
+  Hmac& operator=(const Hmac&) = delete;
   Hmac(Hmac&&) noexcept;
   Hmac& operator=(Hmac&&) noexcept;
   Hmac clone() const;

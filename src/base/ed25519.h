@@ -23,6 +23,8 @@ class Ed25519Key {
  public:
   explicit Ed25519Key(const Digest& seed);
   ~Ed25519Key();
+  Ed25519Key(const Ed25519Key&) = delete;
+  Ed25519Key& operator=(const Ed25519Key&) = delete;
   Ed25519Key(Ed25519Key&&) noexcept;
   Ed25519Key& operator=(Ed25519Key&&) noexcept;
   const Digest& public_key() const { return public_key_; }

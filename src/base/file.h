@@ -26,6 +26,8 @@ class TempDir {
   static Result<TempDir> make(const std::filesystem::path& parent);
   // Where TMPDIR says; in /tmp where it names no folder.
   static Result<TempDir> make();
+  TempDir(const TempDir&) = delete;
+  TempDir& operator=(const TempDir&) = delete;
   TempDir(TempDir&& other) noexcept;
   TempDir& operator=(TempDir&& other) noexcept;
   ~TempDir();

@@ -63,7 +63,7 @@ tl::unexpected<Error> fail_in(Result<T>& result, std::string context) {
 #define ONUS_TRY_NAMED(declaration, expression, line)                                    \
   auto onus_result_##line = (expression);                                                \
   if (!onus_result_##line) return tl::unexpected(std::move(onus_result_##line).error()); \
-  declaration = std::move(*onus_result_##line)
+  declaration = std::move(*onus_result_##line)  // NOLINT(bugprone-macro-parentheses): it declares
 #define ONUS_TRY_VOID(expression)                            \
   do {                                                       \
     if (auto onus_result = (expression); !onus_result)       \

@@ -39,9 +39,8 @@ void place(TomlValue& value, const toml::node& node) {
   value.column = static_cast<int>(node.source().begin.column);
 }
 
-// Recursion is bounded by kMaxDepth.
-Result<TomlValue> convert(const toml::node& node, std::string_view file,
-                          int depth);  // NOLINT(misc-no-recursion)
+// NOLINTBEGIN(misc-no-recursion): to kMaxDepth
+Result<TomlValue> convert(const toml::node& node, std::string_view file, int depth);
 
 Result<TomlValue> convert_table(const toml::table& table, std::string_view file, int depth) {
   TomlValue out;
@@ -99,6 +98,7 @@ Result<TomlValue> convert(const toml::node& node, std::string_view file, int dep
   if (out) place(*out, node);
   return out;
 }
+// NOLINTEND(misc-no-recursion)
 
 }  // namespace
 
@@ -124,9 +124,7 @@ Result<TomlValue> parse_toml(std::string_view text, std::string_view file) {
 }
 
 TomlValue::TomlValue() = default;
-TomlValue::TomlValue(const TomlValue&) = default;
 TomlValue::TomlValue(TomlValue&&) noexcept = default;
-TomlValue& TomlValue::operator=(const TomlValue&) = default;
 TomlValue& TomlValue::operator=(TomlValue&&) noexcept = default;
 TomlValue::~TomlValue() = default;
 

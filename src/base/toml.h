@@ -20,9 +20,9 @@ class TomlValue {
 
   // Out of line: a list of this type's own pairs is complete only behind the class.
   TomlValue();
-  TomlValue(const TomlValue&);
+  TomlValue(const TomlValue&) = delete;  // the copy of a tree is recursion without a bound
   TomlValue(TomlValue&&) noexcept;
-  TomlValue& operator=(const TomlValue&);
+  TomlValue& operator=(const TomlValue&) = delete;
   TomlValue& operator=(TomlValue&&) noexcept;
   ~TomlValue();
 

@@ -194,6 +194,18 @@ Result<void> count_rows(store::Database& db, Diff& out) {
   return {};
 }
 
+// Of the rows that make_differences() left: how many, of which kind, and some of them.
+Result<void> tell_differences(store::Database& db, const DiffOptions& options, Diff& out) {
+  ONUS_TRY_VOID(count_rows(db, out));
+  ONUS_TRY_VOID(count_fields(db, out));
+  ONUS_TRY_VOID(find_constants(db, out));
+  ONUS_TRY_VOID(compare_columns(db, out));
+  ONUS_TRY_VOID(count_months(db, out));
+  ONUS_TRY_VOID(count_agencies(db, options, out));
+  ONUS_TRY_VOID(take_evidence(db, options, out));
+  return {};
+}
+
 std::int64_t sum_but_columns(const std::array<std::int64_t, kStates>& counts) {
   const std::int64_t all = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
   return all - counts[static_cast<std::size_t>(CellState::not_exported)] -
@@ -226,13 +238,7 @@ Result<Diff> diff(store::Database& db, std::span<const std::int32_t> old_ids,
                                       .old_last = moment_sql(out.old_side.last_when),
                                       .new_first = moment_sql(out.new_side.first_when),
                                       .new_last = moment_sql(out.new_side.last_when)}));
-  ONUS_TRY_VOID(count_rows(db, out));
-  ONUS_TRY_VOID(count_fields(db, out));
-  ONUS_TRY_VOID(find_constants(db, out));
-  ONUS_TRY_VOID(compare_columns(db, out));
-  ONUS_TRY_VOID(count_months(db, out));
-  ONUS_TRY_VOID(count_agencies(db, options, out));
-  ONUS_TRY_VOID(take_evidence(db, options, out));
+  ONUS_TRY_VOID(tell_differences(db, options, out));
   return out;
 }
 

@@ -206,6 +206,18 @@ Result<void> take_evidence(store::Database& db, const ReconcileOptions& options,
   return {};
 }
 
+// The rows of the others' logs beside one's own.
+Result<void> compare_logs(store::Database& db, Reconciliation& out) {
+  ONUS_TRY_VOID(take_rows(db, out));
+  ONUS_TRY(out.own_searches, db.query_integer("SELECT count(*) FROM b_searches WHERE side = 0"));
+  ONUS_TRY_VOID(match_searches(db, out));
+  ONUS_TRY_VOID(judge_rows(db));
+  ONUS_TRY_VOID(count_logs(db, out));
+  ONUS_TRY_VOID(count_months(db, out));
+  ONUS_TRY_VOID(list_spellings(db, out));
+  return {};
+}
+
 }  // namespace
 
 std::int64_t Reconciliation::total_of(std::string_view kind) const {
@@ -226,15 +238,7 @@ Result<Reconciliation> reconcile(store::Database& db, const ReconcileOptions& op
   ONUS_TRY(out.own, read_side(db, options.own_ids));
   ONUS_TRY(out.others, read_side(db, options.other_ids));
   ONUS_TRY_VOID(make_sides(db, out.own, out.others));
-  if (!out.others.files.empty()) {
-    ONUS_TRY_VOID(take_rows(db, out));
-    ONUS_TRY(out.own_searches, db.query_integer("SELECT count(*) FROM b_searches WHERE side = 0"));
-    ONUS_TRY_VOID(match_searches(db, out));
-    ONUS_TRY_VOID(judge_rows(db));
-    ONUS_TRY_VOID(count_logs(db, out));
-    ONUS_TRY_VOID(count_months(db, out));
-    ONUS_TRY_VOID(list_spellings(db, out));
-  }
+  if (!out.others.files.empty()) ONUS_TRY_VOID(compare_logs(db, out));
   if (!options.shared_with.empty()) ONUS_TRY_VOID(count_list(db, options, out));
   ONUS_TRY_VOID(make_found(db, out));
   ONUS_TRY_VOID(take_evidence(db, options, out));

@@ -45,6 +45,7 @@ Result<SideFile> read_side_file(store::Database& db, std::int32_t id) {
 
 void keep_names_below_shared_folder(std::vector<SideFile>& files) {
   std::vector<std::string*> names;
+  names.reserve(files.size());
   for (SideFile& file : files) names.push_back(&file.name);
   report::cut_shared_folders(names);
 }

@@ -54,7 +54,7 @@ void read_reasons(benchmark::State& state, bool with_model) {
   const std::vector<std::string> texts = reasons(100'000);
   Scratch scratch;
   std::size_t at = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(lexicon->read(texts[at], scratch));
     at = at + 1 == texts.size() ? 0 : at + 1;
   }

@@ -22,6 +22,7 @@ struct Making {
 
 std::vector<Word> add_words(Vocabulary& vocabulary, const std::vector<std::string>& words) {
   std::vector<Word> ids;
+  ids.reserve(words.size());
   for (const std::string& word : words) ids.push_back(vocabulary.add(word));
   std::sort(ids.begin(), ids.end());
   return ids;
@@ -120,6 +121,7 @@ void add_books(Making& making, std::span<const LexiconFile> files) {
 void add_codes(Making& making, const PatternDef& def, std::int32_t pattern) {
   Numbers& numbers = making.tables.numbers;
   std::vector<std::int32_t> books;
+  books.reserve(def.books.size() + 1);
   for (const std::string& id : def.books) books.push_back(book_of(making, id, false) / 2);
   if (def.alone) books.push_back(Books::kNone);
   for (const std::string& code : def.codes) {

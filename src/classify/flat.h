@@ -24,8 +24,11 @@ class Flat {
  public:
   Flat() = default;
   explicit Flat(std::vector<T> made) : made_(std::move(made)), view_(made_) {}
+  Flat(const Flat&) = delete;
+  Flat& operator=(const Flat&) = delete;
   Flat(Flat&&) noexcept = default;
   Flat& operator=(Flat&&) noexcept = default;
+  ~Flat() = default;
 
   std::size_t size() const { return view_.size(); }
   const T* data() const { return view_.data(); }
@@ -68,6 +71,8 @@ class Packer {
 class Unpacker {
  public:
   explicit Unpacker(std::string_view bytes) : rest_(bytes) {}
+  Unpacker(const Unpacker&) = delete;
+  Unpacker& operator=(const Unpacker&) = delete;
   ~Unpacker() { ONUS_CHECK(rest_.empty()); }
 
   template <typename T>

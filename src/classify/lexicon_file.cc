@@ -82,6 +82,33 @@ Result<void> read_guards(const Reader& reader, const TomlValue& table, PatternDe
   return {};
 }
 
+// What it fits: phrases, or codes and the books they stand in.
+Result<void> read_forms(const Reader& reader, const TomlValue& table, PatternDef& pattern) {
+  ONUS_TRY(pattern.phrases, read_phrases(reader, table));
+  ONUS_TRY(const std::vector<std::string> codes, table.texts_at(reader.path, "codes"));
+  for (const std::string& code : codes) pattern.codes.push_back(code_form(code));
+  ONUS_TRY(pattern.books, table.texts_at(reader.path, "books"));
+  return {};
+}
+
+// What every pattern must say.
+Result<void> check_pattern(const Reader& reader, const TomlValue& table,
+                           const PatternDef& pattern) {
+  if (pattern.phrases.empty() && pattern.codes.empty())
+    return toml_error(reader.path, table, "'match' or 'codes' must name something");
+  if (pattern.examples.empty()) return toml_error(reader.path, table, "a pattern needs an example");
+  if (pattern.axes.purpose.empty() && !pattern.ignore)
+    return toml_error(reader.path, table, "'purpose' must be there, or 'ignore = true'");
+  return {};
+}
+
+// What a pattern need not say.
+void fill_in_axes(PatternDef& pattern) {
+  if (pattern.axes.specificity.empty())
+    pattern.axes.specificity = pattern.codes.empty() ? "specific" : "coded";
+  if (pattern.axes.certainty.empty()) pattern.axes.certainty = kCertainties[0];
+}
+
 Result<PatternDef> read_pattern(const Reader& reader, const TomlValue& table) {
   ONUS_TRY_VOID(
       table.only(reader.path, {"id", "match", "codes", "state", "purpose", "offence", "specificity",
@@ -94,20 +121,11 @@ Result<PatternDef> read_pattern(const Reader& reader, const TomlValue& table) {
   if (const TomlValue* ignore = table.find("ignore")) pattern.ignore = ignore->boolean;
   ONUS_TRY(const std::optional<std::string> state, table.maybe_text_at(reader.path, "state"));
   pattern.state = state.value_or("");
-  ONUS_TRY(pattern.phrases, read_phrases(reader, table));
-  ONUS_TRY(const std::vector<std::string> codes, table.texts_at(reader.path, "codes"));
-  for (const std::string& code : codes) pattern.codes.push_back(code_form(code));
-  ONUS_TRY(pattern.books, table.texts_at(reader.path, "books"));
+  ONUS_TRY_VOID(read_forms(reader, table, pattern));
   ONUS_TRY_VOID(read_guards(reader, table, pattern));
   ONUS_TRY(pattern.examples, table.texts_at(reader.path, "examples"));
-  if (pattern.phrases.empty() && pattern.codes.empty())
-    return toml_error(reader.path, table, "'match' or 'codes' must name something");
-  if (pattern.examples.empty()) return toml_error(reader.path, table, "a pattern needs an example");
-  if (pattern.axes.purpose.empty() && !pattern.ignore)
-    return toml_error(reader.path, table, "'purpose' must be there, or 'ignore = true'");
-  if (pattern.axes.specificity.empty())
-    pattern.axes.specificity = pattern.codes.empty() ? "specific" : "coded";
-  if (pattern.axes.certainty.empty()) pattern.axes.certainty = kCertainties[0];
+  ONUS_TRY_VOID(check_pattern(reader, table, pattern));
+  fill_in_axes(pattern);
   return pattern;
 }
 
@@ -163,7 +181,7 @@ Result<void> read_sections(const Reader& reader, const TomlValue& table,
   for (const auto& [key, value] : table.members) {
     if (std::find(kOwn.begin(), kOwn.end(), key) != kOwn.end()) continue;
     PatternDef pattern = common;
-    pattern.id = id + "-" + key;
+    pattern.id = fmt::format("{}-{}", id, key);
     std::replace(pattern.id.begin(), pattern.id.end(), '_', '-');
     ONUS_TRY(pattern.axes, axes_of_key(reader, value, key));
     pattern.axes.certainty = certainty.empty() ? kCertainties[0] : certainty;

@@ -168,6 +168,7 @@ void Model::explain(const Lexicon::Tables& tables, const Scratch::State& state,
   each_feature(tables, state, [&](const Feature& feature) {
     const std::int32_t row = table_.find(feature.piece);
     if (row == WordTable::kAbsent || feature.token < 0) return;
+    // NOLINTNEXTLINE(bugprone-signed-char-misuse): an int8_t is a number here
     const int weight = rows_[static_cast<std::size_t>(row)][of_class];
     if (feature.token != word) word_weight = 0;
     word = feature.token;

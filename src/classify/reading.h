@@ -46,6 +46,8 @@ class Model;
 class Scratch {
  public:
   Scratch();
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
   Scratch(Scratch&&) noexcept;
   Scratch& operator=(Scratch&&) noexcept;
   ~Scratch();
@@ -71,6 +73,8 @@ class Lexicon {
   // The model that decides what the lexicons leave open (classify/model.h).
   Result<void> use_model(std::string_view bytes, std::string_view file);
 
+  Lexicon(const Lexicon&) = delete;
+  Lexicon& operator=(const Lexicon&) = delete;
   Lexicon(Lexicon&&) noexcept;
   Lexicon& operator=(Lexicon&&) noexcept;
   ~Lexicon();

@@ -49,6 +49,7 @@ std::vector<Reading> read_all(const store::Rows& rows, const Lexicon& lexicon,
                               std::span<Reader> readers) {
   std::vector<Reading> out(rows.size());
   std::vector<std::jthread> threads;
+  threads.reserve(readers.size());
   for (std::size_t t = 0; t < readers.size(); ++t) {
     threads.emplace_back([&, t] {
       readers[t].by_model.clear();

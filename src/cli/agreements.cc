@@ -82,17 +82,18 @@ Result<std::vector<TomlValue>> rows_of(const std::string& bytes, std::string_vie
 
 Result<std::vector<TomlValue>> tables_of(const std::string& bytes, std::string_view file,
                                          bool& complete) {
-  ONUS_TRY(const TomlValue root, parse_toml(bytes, file));
+  ONUS_TRY(TomlValue root, parse_toml(bytes, file));
   ONUS_TRY_VOID(root.only(file, {"complete", "agreement"}));
   if (const TomlValue* said = root.find("complete")) {
     if (!said->is(TomlValue::Kind::boolean))
       return toml_error(file, *said, "'complete' is true or false");
     complete = said->boolean;
   }
-  ONUS_TRY(const auto tables, root.tables_at(file, "agreement"));
-  std::vector<TomlValue> out;
-  for (const TomlValue* table : tables) out.push_back(*table);
-  return out;
+  ONUS_TRY_VOID(root.tables_at(file, "agreement"));  // where it is there, it is tables
+  for (auto& [key, value] : root.members) {
+    if (key == "agreement") return std::move(value.items);
+  }
+  return std::vector<TomlValue>();
 }
 
 }  // namespace

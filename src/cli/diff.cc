@@ -20,6 +20,11 @@ namespace onus::cli {
 
 namespace {
 
+Result<void> check(const DiffRequest& request) {
+  if (request.fail_on.empty() || request.fail_on == "difference") return {};
+  return fail(Code::usage, fmt::format("--fail-on takes difference, not '{}'", request.fail_on));
+}
+
 // Of the files as they lie on disk: an archive or workbook is one, whatever is in it.
 Result<std::vector<between::Anchored>> anchors_of(const std::filesystem::path& ledger,
                                                   const Inputs& logs) {
@@ -31,40 +36,48 @@ Result<std::vector<between::Anchored>> anchors_of(const std::filesystem::path& l
   return anchored(ledger, files);
 }
 
+Result<ingest::IngestSummary> read_release(CaseFolder& folder, const Inputs& logs,
+                                           std::string_view step, Screen& screen) {
+  ONUS_TRY_VOID(next_step(screen, step));
+  ONUS_TRY(ingest::IngestSummary read, read_logs(folder.db(), logs, "", folder.key(), screen));
+  ONUS_TRY_VOID(all_were_read(read));
+  return read;
+}
+
+Result<between::Diff> compare(CaseFolder& folder, const Inputs& old_logs, const Inputs& new_logs,
+                              Screen& screen) {
+  ONUS_TRY(const auto old_read, read_release(folder, old_logs, "reading the old release", screen));
+  ONUS_TRY(const auto new_read, read_release(folder, new_logs, "reading the new release", screen));
+  ONUS_TRY_VOID(next_step(screen, "comparing"));
+  return between::diff(folder.db(), file_ids(old_read), file_ids(new_read), {});
+}
+
+std::string summary(const DiffRequest& request, const between::Diff& diff, const Inputs& old_logs,
+                    const Inputs& new_logs, const report::Messages& messages) {
+  if (request.json) return between::diff_json(diff, ONUS_VERSION);
+  if (request.quiet) return "";
+  const std::string page = (request.output_dir / "index.html").string();
+  return unread_lines(old_logs, messages) + unread_lines(new_logs, messages) +
+         between::diff_screen(diff, messages, page);
+}
+
 }  // namespace
 
 Result<Exit> diff_command(const DiffRequest& request) {
-  if (!request.fail_on.empty() && request.fail_on != "difference") {
-    return fail(Code::usage, fmt::format("--fail-on takes difference, not '{}'", request.fail_on));
-  }
+  ONUS_TRY_VOID(check(request));
   ONUS_TRY(const report::Messages messages, report::Messages::load(request.language));
   ONUS_TRY(const Inputs old_logs, choose_inputs({request.old_input}, request.profile));
   ONUS_TRY(const Inputs new_logs, choose_inputs({request.new_input}, request.profile));
   ONUS_TRY(std::vector<between::Anchored> anchors, anchors_of(request.ledger, old_logs));
   ONUS_TRY_VOID(prepare_output_dir(request.output_dir, "diff.json"));
   ONUS_TRY(CaseFolder folder, CaseFolder::open("", request.output_dir));
-  store::Database& db = folder.db();
-
   Screen screen(request.quiet ? Verbosity::quiet : Verbosity::normal);
-  ONUS_TRY_VOID(next_step(screen, "reading the old release"));
-  ONUS_TRY(const auto old_read, read_logs(db, old_logs, "", folder.key(), screen));
-  ONUS_TRY_VOID(all_were_read(old_read));
-  ONUS_TRY_VOID(next_step(screen, "reading the new release"));
-  ONUS_TRY(const auto new_read, read_logs(db, new_logs, "", folder.key(), screen));
-  ONUS_TRY_VOID(all_were_read(new_read));
-  ONUS_TRY_VOID(next_step(screen, "comparing"));
-  ONUS_TRY(between::Diff diff, between::diff(db, file_ids(old_read), file_ids(new_read), {}));
+  ONUS_TRY(between::Diff diff, compare(folder, old_logs, new_logs, screen));
   diff.anchored = std::move(anchors);
   ONUS_TRY_VOID(next_step(screen, "writing the comparison"));
-  ONUS_TRY_VOID(between::write_diff(db, diff, messages, ONUS_VERSION, request.output_dir));
+  ONUS_TRY_VOID(between::write_diff(folder.db(), diff, messages, ONUS_VERSION, request.output_dir));
   screen.done();
-
-  const std::string page = (request.output_dir / "index.html").string();
-  ONUS_TRY_VOID(print_result(request.json    ? between::diff_json(diff, ONUS_VERSION)
-                             : request.quiet ? std::string()
-                                             : unread_lines(old_logs, messages) +
-                                                   unread_lines(new_logs, messages) +
-                                                   between::diff_screen(diff, messages, page)));
+  ONUS_TRY_VOID(print_result(summary(request, diff, old_logs, new_logs, messages)));
   return !request.fail_on.empty() && diff.any() ? Exit::findings : Exit::done;
 }
 

@@ -85,7 +85,7 @@ Failure connect(asio::io_context& io, beast::tcp_stream& stream, const Url& url)
   tcp::resolver::results_type found;
   const Failure error = await(io, [&](auto done) {
     resolver.async_resolve(url.host, url.port,
-                           [&found, done](Failure failed, auto results) mutable {
+                           [&found, done](Failure failed, const auto& results) mutable {
                              found = results;
                              done(failed);
                            });

@@ -182,6 +182,7 @@ class AsioServer : public HttpServer {
   std::vector<std::pair<std::shared_ptr<Session>, HttpReply>> answers_;  // guarded by mutex_
 };
 
+// NOLINTBEGIN(misc-no-recursion): after refuse() the connection closes; other answers are posted
 void Session::next() {
   parser_.emplace();
   parser_->eager(true);
@@ -233,6 +234,7 @@ void Session::send(const HttpReply& reply) {
   if (failure && failure != asio::error::would_block) return sent(failure, size);
   asio::async_write(socket_, asio::buffer(out_) + size, sent);
 }
+// NOLINTEND(misc-no-recursion)
 
 void Session::watch() {
   idle_.expires_after(kIdle);

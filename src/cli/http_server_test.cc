@@ -38,7 +38,7 @@ struct HttpServerTest : ::testing::Test {
   tcp::socket socket{io};
 
   HttpServerTest() { socket.connect({asio::ip::make_address("127.0.0.1"), server->port()}); }
-  ~HttpServerTest() override {
+  void TearDown() override {
     server->stop();
     thread.join();
   }

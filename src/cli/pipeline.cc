@@ -149,28 +149,42 @@ Result<std::vector<report::Ruler>> known_profiles(
   }
   for (const auto& [name, toml] : extra) ONUS_TRY_VOID(add(name, toml));
   std::vector<report::Ruler> out;
+  out.reserve(all.size());
   for (const auto& [id, hash] : all) out.push_back({id, hash});
   return out;
 }
+
+namespace {
+
+Result<void> read_and_link(CaseFolder& folder, const Job& job, Screen& screen, Audited& out) {
+  ONUS_TRY_VOID(next_step(screen, "reading"));
+  ONUS_TRY(out.read, read_all_logs(folder, job.readings, screen));
+  ONUS_TRY_VOID(next_step(screen, "linking sightings of one lookup"));
+  ONUS_TRY(out.linked, ingest::link(folder.db(), threads()));
+  return folder.db().run(record::views_sql());
+}
+
+Result<void> resolve_and_judge(store::Database& db, const Job& job, Screen& screen) {
+  ONUS_TRY_VOID(next_step(screen, "reading agency names"));
+  ONUS_TRY_VOID(resolve::run(db, job.names.books));
+  ONUS_TRY_VOID(use_register(db, job.papers));
+  ONUS_TRY_VOID(next_step(screen, "judging"));
+  ONUS_TRY_VOID(rules::run(db, job.packs));
+  return {};
+}
+
+}  // namespace
 
 Result<Audited> audit(CaseFolder& folder, const Job& job, const report::Messages& messages,
                       const std::filesystem::path& report_dir, Screen& screen) {
   store::Database& db = folder.db();
   Audited out;
   ONUS_TRY(const classify::Lexicon lexicon, builtin_lexicon());
-  ONUS_TRY_VOID(next_step(screen, "reading"));
-  ONUS_TRY(out.read, read_all_logs(folder, job.readings, screen));
-  ONUS_TRY_VOID(next_step(screen, "linking sightings of one lookup"));
-  ONUS_TRY(out.linked, ingest::link(db, threads()));
-  ONUS_TRY_VOID(db.run(record::views_sql()));
+  ONUS_TRY_VOID(read_and_link(folder, job, screen, out));
   ONUS_TRY_VOID(next_step(screen, "reading reasons"));
   ONUS_TRY_VOID(classify::run(db, lexicon, threads()));
   ONUS_TRY(report::ByPeople by_people, true_shares(db, job));
-  ONUS_TRY_VOID(next_step(screen, "reading agency names"));
-  ONUS_TRY_VOID(resolve::run(db, job.names.books));
-  ONUS_TRY_VOID(use_register(db, job.papers));
-  ONUS_TRY_VOID(next_step(screen, "judging"));
-  ONUS_TRY_VOID(rules::run(db, job.packs));
+  ONUS_TRY_VOID(resolve_and_judge(db, job, screen));
   ONUS_TRY_VOID(next_step(screen, "writing the report"));
   ONUS_TRY(out.model, report::collect(db, collect_options(job, out.read)));
   out.model.reasons.by_people = std::move(by_people);

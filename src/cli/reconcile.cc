@@ -45,6 +45,11 @@ Result<void> check(const ReconcileRequest& request) {
   return {};
 }
 
+Result<Inputs> choose_others(const ReconcileRequest& request) {
+  if (request.others.empty()) return Inputs{};
+  return choose_inputs(request.others, request.profile);
+}
+
 // The files of one side, read into the store; none given: none read.
 Result<std::vector<std::int32_t>> read_side(store::Database& db, const Inputs& inputs,
                                             const std::string& owner, const Digest& key,
@@ -55,6 +60,30 @@ Result<std::vector<std::int32_t>> read_side(store::Database& db, const Inputs& i
   return file_ids(read);
 }
 
+Result<between::Reconciliation> compare(CaseFolder& folder, const ReconcileRequest& request,
+                                        const Inputs& own, const Inputs& others,
+                                        between::ReconcileOptions options, Screen& screen) {
+  store::Database& db = folder.db();
+  ONUS_TRY_VOID(next_step(screen, "reading the own log"));
+  ONUS_TRY(options.own_ids, read_side(db, own, request.owner, folder.key(), screen));
+  ONUS_TRY_VOID(next_step(screen, "reading the network logs"));
+  ONUS_TRY(options.other_ids, read_side(db, others, request.with_owner, folder.key(), screen));
+  ONUS_TRY_VOID(next_step(screen, "reading agency names"));
+  ONUS_TRY_VOID(resolve::run(db));
+  ONUS_TRY_VOID(next_step(screen, "comparing"));
+  ONUS_TRY(between::Reconciliation found, between::reconcile(db, options));
+  ONUS_TRY_VOID(next_step(screen, "writing the comparison"));
+  return found;
+}
+
+Result<void> print_summary(const ReconcileRequest& request, const between::Reconciliation& found,
+                           const std::string& unread, const report::Messages& messages) {
+  if (request.json) return print_result(between::reconciliation_json(found, ONUS_VERSION));
+  if (request.quiet) return {};
+  const std::string page = (request.output_dir / "index.html").string();
+  return print_result(unread + between::reconciliation_screen(found, messages, page));
+}
+
 Result<Exit> reconcile_command(const ReconcileRequest& request) {
   ONUS_TRY_VOID(check(request));
   ONUS_TRY(const report::Messages messages, report::Messages::load(request.language));
@@ -63,35 +92,18 @@ Result<Exit> reconcile_command(const ReconcileRequest& request) {
     ONUS_TRY(options.shared_with, read_sharing_list(request.shared_with));
   }
   ONUS_TRY(const Inputs own, choose_inputs(request.own, request.profile));
-  Inputs others;
-  if (!request.others.empty()) {
-    ONUS_TRY(others, choose_inputs(request.others, request.profile));
-  }
+  ONUS_TRY(const Inputs others, choose_others(request));
   ONUS_TRY_VOID(prepare_output_dir(request.output_dir, "reconcile.json"));
   ONUS_TRY(CaseFolder folder, CaseFolder::open("", request.output_dir));
-  store::Database& db = folder.db();
 
   Screen screen(request.quiet ? Verbosity::quiet : Verbosity::normal);
-  ONUS_TRY_VOID(next_step(screen, "reading the own log"));
-  ONUS_TRY(options.own_ids, read_side(db, own, request.owner, folder.key(), screen));
-  ONUS_TRY_VOID(next_step(screen, "reading the network logs"));
-  ONUS_TRY(options.other_ids, read_side(db, others, request.with_owner, folder.key(), screen));
-  ONUS_TRY_VOID(next_step(screen, "reading agency names"));
-  ONUS_TRY_VOID(resolve::run(db));
-  ONUS_TRY_VOID(next_step(screen, "comparing"));
-  ONUS_TRY(const between::Reconciliation found, between::reconcile(db, options));
-  ONUS_TRY_VOID(next_step(screen, "writing the comparison"));
-  ONUS_TRY_VOID(
-      between::write_reconciliation(db, found, messages, ONUS_VERSION, request.output_dir));
+  ONUS_TRY(const between::Reconciliation found,
+           compare(folder, request, own, others, std::move(options), screen));
+  ONUS_TRY_VOID(between::write_reconciliation(folder.db(), found, messages, ONUS_VERSION,
+                                              request.output_dir));
   screen.done();
-
-  const std::string page = (request.output_dir / "index.html").string();
-  if (request.json) {
-    ONUS_TRY_VOID(print_result(between::reconciliation_json(found, ONUS_VERSION)));
-  } else if (!request.quiet) {
-    ONUS_TRY_VOID(print_result(unread_lines(own, messages) + unread_lines(others, messages) +
-                               between::reconciliation_screen(found, messages, page)));
-  }
+  const std::string unread = unread_lines(own, messages) + unread_lines(others, messages);
+  ONUS_TRY_VOID(print_summary(request, found, unread, messages));
   return !request.fail_on.empty() && found.any() ? Exit::findings : Exit::done;
 }
 

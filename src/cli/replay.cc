@@ -94,6 +94,7 @@ std::string evidence_csv() {
 
 std::vector<report::ReplayedCount> shown(const std::vector<rules::ReplayCount>& counts) {
   std::vector<report::ReplayedCount> out;
+  out.reserve(counts.size());
   for (const rules::ReplayCount& count : counts)
     out.push_back({count.name, count.kind, count.accesses, count.lookups});
   return out;
@@ -152,6 +153,14 @@ Result<void> write_page(store::Database& db, const rules::Replay& replay,
   return write_file(request.output_dir / drawn.file, drawn.bytes);
 }
 
+Result<void> write_files(store::Database& db, const rules::Replay& replay,
+                         const ReplayRequest& request, std::span<const rules::Pack> before,
+                         std::span<const rules::Pack> after, const report::Messages& say) {
+  ONUS_TRY_VOID(report::write_select(db, evidence_csv(), request.output_dir / "replay.csv"));
+  ONUS_TRY_VOID(write_page(db, replay, request, before, after, say));
+  return write_file(request.output_dir / "replay.json", json_of(replay, request));
+}
+
 Result<std::vector<rules::Pack>> packs_of(const std::vector<std::string>& named,
                                           const std::string& day) {
   ONUS_TRY(std::vector<rules::Pack> packs, choose_packs(named));
@@ -159,14 +168,19 @@ Result<std::vector<rules::Pack>> packs_of(const std::vector<std::string>& named,
   return rules::as_of(packs, day);
 }
 
-Result<Exit> replay_command(const ReplayRequest& request) {
-  ONUS_TRY(const report::Messages say, report::Messages::load(request.language));
+Result<void> check(const ReplayRequest& request) {
   if (request.new_packs.empty() && request.as_of.empty())
     return fail(Code::usage, "say what is to be tried: --with PACK..., or --as-of DATE");
   if (!request.as_of.empty() &&
       (request.as_of.size() != 10 || !rules::parse_timestamp(request.as_of)))
     return fail(Code::usage,
                 fmt::format("--as-of takes a day such as 2025-07-01, not '{}'", request.as_of));
+  return {};
+}
+
+Result<Exit> replay_command(const ReplayRequest& request) {
+  ONUS_TRY(const report::Messages say, report::Messages::load(request.language));
+  ONUS_TRY_VOID(check(request));
   ONUS_TRY(const auto before, packs_of(request.old_packs, ""));
   ONUS_TRY(
       const auto after,
@@ -178,10 +192,7 @@ Result<Exit> replay_command(const ReplayRequest& request) {
   ONUS_TRY(CaseFolder folder, CaseFolder::open_existing(request.case_dir, request.output_dir));
   ONUS_TRY(const rules::Replay replay,
            rules::replay(folder.db(), before, after, record::without_tokens_sql));
-  ONUS_TRY_VOID(
-      report::write_select(folder.db(), evidence_csv(), request.output_dir / "replay.csv"));
-  ONUS_TRY_VOID(write_page(folder.db(), replay, request, before, after, say));
-  ONUS_TRY_VOID(write_file(request.output_dir / "replay.json", json_of(replay, request)));
+  ONUS_TRY_VOID(write_files(folder.db(), replay, request, before, after, say));
   ONUS_TRY_VOID(print_result(request.json ? json_of(replay, request) : text_of(replay, say)));
   return request.fail_on && !replay.kinds.empty() ? Exit::findings : Exit::done;
 }

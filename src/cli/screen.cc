@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace onus::cli {
@@ -27,7 +28,7 @@ std::string progress_line(const ReadingProgress& progress, double seconds) {
       seconds / static_cast<double>(progress.bytes);
   return line + fmt::format(", {} rows/s, {} s left",
                             grouped(static_cast<std::int64_t>(rows_per_second)),
-                            grouped(static_cast<std::int64_t>(left + 0.5)));
+                            grouped(std::llround(left)));
 }
 
 Screen::Screen(Verbosity verbosity)

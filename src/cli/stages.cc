@@ -60,6 +60,7 @@ Result<void> all_were_read(const ingest::IngestSummary& read) {
 
 std::vector<std::int32_t> file_ids(const ingest::IngestSummary& read) {
   std::vector<std::int32_t> ids;
+  ids.reserve(read.files.size());
   for (const ingest::FileSummary& file : read.files) ids.push_back(file.file_id);
   return ids;
 }

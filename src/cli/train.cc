@@ -25,6 +25,7 @@ struct TrainRequest {
 
 std::vector<classify::Taught> taught_by(const measure::Labels& labels) {
   std::vector<classify::Taught> taught;
+  taught.reserve(labels.rows.size());
   for (const measure::Label& label : labels.rows)
     taught.push_back({label.text, label.axes[0], label.axes[1], label.axes[2],
                       label.group.empty() ? label.text : label.group});

@@ -53,6 +53,7 @@ std::string findings_text(std::string_view head, const std::vector<FindingLine>&
                           const Messages& say) {
   if (findings.empty()) return {};
   std::vector<std::string> texts;
+  texts.reserve(findings.size());
   for (const FindingLine& one : findings) {
     texts.push_back(say.text("verify.finding", {{"rule", one.rule},
                                                 {"outcome", say.word("outcome", one.outcome)},
@@ -69,6 +70,7 @@ std::string count_text(std::int64_t findings, std::int64_t of, const Messages& s
 
 std::string counts_text(const Comparison& compared, const Messages& say) {
   std::vector<std::string> texts;
+  texts.reserve(compared.counts.size());
   for (const RuleCounts& rule : compared.counts) {
     texts.push_back(
         say.text("verify.rule_differs", {{"rule", rule.rule},

@@ -52,6 +52,7 @@ class Run {
   Result<void> recognise_all(std::vector<RefusedFile>& refused);
   Result<void> refuse(const source::InputFile& file, Error error,
                       std::vector<RefusedFile>& refused);
+  Result<void> take_all(IngestSummary& out);
   Result<FileSummary> take(Input& input);
   Result<FileSummary> read_file(Input& input, const std::string& sha256);
   Result<bool> read_rows(const Input& input, const Owner& owner, FileRow& row);
@@ -286,6 +287,30 @@ Result<FileSummary> Run::take(Input& input) {
   return read_file(input, sha256);
 }
 
+void add_file(FileSummary file, IngestSummary& out) {
+  if (file.status == FileStatus::read) {
+    out.rows += file.rows;
+    out.sightings += file.sightings;
+    out.rejects += file.rejects;
+  }
+  out.files.push_back(std::move(file));
+}
+
+Result<void> Run::take_all(IngestSummary& out) {
+  for (Input& input : inputs_) {
+    Result<FileSummary> taken = take(input);
+    bytes_before_ += input.file.bytes;
+    ++index_;
+    if (taken) {
+      add_file(std::move(*taken), out);
+      continue;
+    }
+    ONUS_TRY_VOID(refuse(input.file, std::move(taken.error()), out.refused));
+    ONUS_TRY_VOID(forget_cut_off_files(db_));
+  }
+  return {};
+}
+
 Result<IngestSummary> Run::run() {
   IngestSummary out;
   ONUS_TRY_VOID(recognise_all(out.refused));
@@ -294,23 +319,7 @@ Result<IngestSummary> Run::run() {
   ONUS_TRY(next_sighting_id_,
            db_.query_integer("SELECT coalesce(max(sighting_id) + 1, 0) FROM sighting_rows"));
   ONUS_TRY_VOID(db_.use_one_thread());
-  for (Input& input : inputs_) {
-    Result<FileSummary> taken = take(input);
-    bytes_before_ += input.file.bytes;
-    ++index_;
-    if (!taken) {
-      ONUS_TRY_VOID(refuse(input.file, std::move(taken.error()), out.refused));
-      ONUS_TRY_VOID(forget_cut_off_files(db_));
-      continue;
-    }
-    FileSummary& file = *taken;
-    if (file.status == FileStatus::read) {
-      out.rows += file.rows;
-      out.sightings += file.sightings;
-      out.rejects += file.rejects;
-    }
-    out.files.push_back(std::move(file));
-  }
+  ONUS_TRY_VOID(take_all(out));
   ONUS_TRY_VOID(db_.use_all_threads());
   return out;
 }

@@ -112,7 +112,7 @@ store::Database& the_store() {
 
 void LinkScan(benchmark::State& state) {
   store::Database& db = the_store();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto rows = db.query(
         "SELECT bit_xor(hash(\"when\", act_key, \"row\", file_id, act, act_tier, search_type, "
         "agency_id, "
@@ -130,7 +130,7 @@ BENCHMARK(LinkScan)
 
 void LinkAll(benchmark::State& state) {
   store::Database& db = the_store();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const Result<LinkSummary> summary = link(db);
     ONUS_CHECK(summary.has_value());
     state.counters["sightings"] = static_cast<double>(summary->sightings);

@@ -198,6 +198,52 @@ double Chance::share_of_length(const LinkRow& row) const {
   return row.window_length == 0 ? 1.0 : share_of(LinkField::window, length_key(row.window_length));
 }
 
+namespace {
+
+// What the pairs are by the model so far: how many of each level show one act.
+struct Expected {
+  Shares sums{};
+  double all = 0;
+  double one_act = 0;
+};
+
+Expected expect(std::span<const std::int64_t> counts, std::span<const std::size_t> seen,
+                const Chance& chance, const Model& model) {
+  Expected out;
+  for (const std::size_t pattern : seen) {
+    const Levels levels = levels_of(pattern);
+    const Shares& u = chance.for_pair(levels);
+    double odds = model.one_act / (1 - model.one_act);
+    for (std::size_t f = 0; f < kLinkFields; ++f) {
+      if (levels[f] != Level::none) odds *= model.m[f][at(levels[f])] / u[f][at(levels[f])];
+    }
+    const auto pairs = static_cast<double>(counts[pattern]);
+    const double expected = pairs * (odds / (1 + odds));
+    out.all += pairs;
+    out.one_act += expected;
+    for (std::size_t f = 0; f < kLinkFields; ++f) out.sums[f][at(levels[f])] += expected;
+  }
+  return out;
+}
+
+// The model that fits best to what is expected, and by how much a share of it changed at most.
+double fit(const Expected& expected, Model& model) {
+  double change = 0;
+  for (std::size_t f = 0; f < kLinkFields; ++f) {
+    const auto& sums = expected.sums[f];
+    const double total = sums[1] + sums[2] + sums[3] + kImagined;
+    for (std::size_t l = 1; l < kLevels; ++l) {
+      const double next = std::clamp((sums[l] + kImagined * kStart[l]) / total, kLeast, 1.0);
+      change = std::max(change, std::abs(next - model.m[f][l]));
+      model.m[f][l] = next;
+    }
+  }
+  model.one_act = std::clamp((expected.one_act + 1) / (expected.all + 2), kLeast, 1 - kLeast);
+  return change;
+}
+
+}  // namespace
+
 Model learn(std::span<const std::int64_t> counts, const Chance& chance) {
   ONUS_CHECK(counts.size() == kPatterns);
   std::vector<std::size_t> seen;
@@ -209,33 +255,7 @@ Model learn(std::span<const std::int64_t> counts, const Chance& chance) {
   for (auto& shares : model.m) shares = kStart;
   while (!seen.empty() && model.rounds < kMostRounds) {
     ++model.rounds;
-    Shares sums{};
-    double all = 0;
-    double one_act = 0;
-    for (const std::size_t pattern : seen) {
-      const Levels levels = levels_of(pattern);
-      const Shares& u = chance.for_pair(levels);
-      double odds = model.one_act / (1 - model.one_act);
-      for (std::size_t f = 0; f < kLinkFields; ++f) {
-        if (levels[f] != Level::none) odds *= model.m[f][at(levels[f])] / u[f][at(levels[f])];
-      }
-      const auto pairs = static_cast<double>(counts[pattern]);
-      const double expected = pairs * (odds / (1 + odds));
-      all += pairs;
-      one_act += expected;
-      for (std::size_t f = 0; f < kLinkFields; ++f) sums[f][at(levels[f])] += expected;
-    }
-    double change = 0;
-    for (std::size_t f = 0; f < kLinkFields; ++f) {
-      const double total = sums[f][1] + sums[f][2] + sums[f][3] + kImagined;
-      for (std::size_t l = 1; l < kLevels; ++l) {
-        const double next = std::clamp((sums[f][l] + kImagined * kStart[l]) / total, kLeast, 1.0);
-        change = std::max(change, std::abs(next - model.m[f][l]));
-        model.m[f][l] = next;
-      }
-    }
-    model.one_act = std::clamp((one_act + 1) / (all + 2), kLeast, 1 - kLeast);
-    if (change < kSettled) break;
+    if (fit(expect(counts, seen, chance, model), model) < kSettled) break;
   }
   return model;
 }

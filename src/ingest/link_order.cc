@@ -43,7 +43,7 @@ int direction(std::span<const LinkNode> nodes, std::span<const Placed> rows) {
 
 // Rows from the earliest on: none is of before one that stands before it.
 template <class Row>
-bool raise(std::vector<LinkNode>& nodes, Row row, Row end) {
+bool raise(std::vector<LinkNode>& nodes, Row row, const Row& end) {
   bool more = false;
   std::int64_t least = nodes[row->node].from;
   for (; row != end; ++row) {
@@ -60,7 +60,7 @@ bool raise(std::vector<LinkNode>& nodes, Row row, Row end) {
 
 // Rows from the latest on.
 template <class Row>
-bool lower(std::vector<LinkNode>& nodes, Row row, Row end) {
+bool lower(std::vector<LinkNode>& nodes, Row row, const Row& end) {
   bool more = false;
   std::int64_t most = nodes[row->node].to;
   for (; row != end; ++row) {
@@ -132,6 +132,8 @@ bool LinkBlock::align_rows(std::uint32_t file, const Weights& weights) {
   const std::vector<std::size_t> acts = acts_in_order(nodes_);
   std::vector<std::int64_t> seconds;
   std::vector<AlignedRow> aligned;
+  seconds.reserve(acts.size());
+  aligned.reserve(rows.size());
   for (const std::size_t act : acts) seconds.push_back(nodes_[act].from);
   for (const std::size_t row : rows) aligned.push_back(aligned_row(row, acts, weights));
   const std::vector<std::vector<double>> sure = align(aligned, seconds);

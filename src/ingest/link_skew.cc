@@ -91,6 +91,7 @@ class Skews {
       }
     }
     std::vector<std::int64_t> out;
+    out.reserve(ahead_.size());
     for (std::size_t i = 0; i < ahead_.size(); ++i) out.push_back(ahead_[i].value_or(common(i)));
     return out;
   }

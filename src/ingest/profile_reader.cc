@@ -133,6 +133,21 @@ Result<void> ProfileReader::variants(Profile& out) {
   return {};
 }
 
+// How it stands beside other columns of its field.
+Result<void> ProfileReader::join_in(const TomlValue& table, ProfileColumn& column) {
+  ONUS_TRY(const std::optional<std::string> together, table.maybe_text_at(file_, "together"));
+  if (together && *together != "first" && *together != "join") {
+    return wrong(*table.find("together"), "'together' is \"first\" or \"join\"");
+  }
+  if (together) column.together = *together == "first" ? Together::first : Together::join;
+  ONUS_TRY(const std::optional<std::string> label, table.maybe_text_at(file_, "label"));
+  if (label && column.together != Together::join) {
+    return wrong(*table.find("label"), "a 'label' needs together = \"join\"");
+  }
+  column.label = label.value_or("");
+  return {};
+}
+
 Result<ProfileColumn> ProfileReader::column_in(const TomlValue& table) {
   ONUS_TRY_VOID(
       table.only(file_, {"field", "headers", "kind", "required", "absent", "together", "label"}));
@@ -151,16 +166,7 @@ Result<ProfileColumn> ProfileReader::column_in(const TomlValue& table) {
       column.absent != record::CellState::absent_by_design) {
     return wrong(*table.find("absent"), "'absent' is \"not_exported\" or \"absent_by_design\"");
   }
-  ONUS_TRY(const std::optional<std::string> together, table.maybe_text_at(file_, "together"));
-  if (together && *together != "first" && *together != "join") {
-    return wrong(*table.find("together"), "'together' is \"first\" or \"join\"");
-  }
-  if (together) column.together = *together == "first" ? Together::first : Together::join;
-  ONUS_TRY(const std::optional<std::string> label, table.maybe_text_at(file_, "label"));
-  if (label && column.together != Together::join) {
-    return wrong(*table.find("label"), "a 'label' needs together = \"join\"");
-  }
-  column.label = label.value_or("");
+  ONUS_TRY_VOID(join_in(table, column));
   return column;
 }
 

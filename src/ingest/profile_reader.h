@@ -26,6 +26,7 @@ class ProfileReader {
   Result<void> variants(Profile& out);
   Result<Variant> variant_in(const TomlValue& table);
   Result<void> columns(Profile& out);
+  Result<void> join_in(const TomlValue& table, ProfileColumn& column);
   Result<ProfileColumn> column_in(const TomlValue& table);
   Result<void> add_column(Profile& out, const TomlValue& table, ProfileColumn column);
   Result<void> recognise(Profile& out);

@@ -31,17 +31,15 @@ void Committer::submit(std::vector<Item> items, Done done) {
       return;
     }
   }
-  std::optional<Error> error;
-  {
-    const std::lock_guard lock(mutex_);
-    error = error_;
-    if (!error) waiting_.push_back({std::move(items), std::move(done)});
-  }
-  if (error) {
+  std::unique_lock lock(mutex_);
+  if (const std::optional<Error> error = error_) {
+    lock.unlock();
     done(tl::unexpected(*error));
-  } else {
-    wake_.notify_one();
+    return;
   }
+  waiting_.push_back({std::move(items), std::move(done)});
+  lock.unlock();
+  wake_.notify_one();
 }
 
 std::string Committer::checkpoint() const {

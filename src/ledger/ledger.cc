@@ -124,6 +124,7 @@ Result<Settings> read_settings(Disk& disk, const fs::path& dir) {
   return settings;
 }
 
+// NOLINTNEXTLINE(readability-function-size): the order of its steps is the promise
 Result<void> create(Disk& disk, const fs::path& dir, const Settings& wanted, const Digest& seed) {
   if (!tlog::is_key_name(wanted.origin)) {
     return fail(Code::usage,
@@ -163,6 +164,7 @@ Ledger::Ledger(Disk& disk, fs::path dir, Settings settings, tlog::Signer signer,
       tiles_(std::move(tiles)),
       journal_(std::move(journal)) {}
 
+// NOLINTNEXTLINE(readability-function-size): the order of its steps is the promise
 Result<Ledger> Ledger::open(Disk& disk, const fs::path& dir, Check before_signing) {
   ONUS_TRY_VOID(absolute_only(dir));
   ONUS_TRY(Settings settings, read_settings(disk, dir));
@@ -283,15 +285,11 @@ Result<void> Ledger::sign() {
   return replace_file(*disk_, dir_ / "checkpoint", note_);
 }
 
-Result<std::uint64_t> Ledger::erase(std::uint64_t index, std::vector<std::string> groups,
-                                    std::string ground) {
-  ONUS_TRY_VOID(publish());
-  ONUS_TRY(const std::string bytes, entry(index));
-  ONUS_TRY(const tlog::Entry target, tlog::parse_entry(bytes));
-  const auto* record = std::get_if<tlog::Record>(&target);
-  if (!record) return fail(Code::bad_input, fmt::format("entry {} is not a record", index));
-  ONUS_TRY(const std::string sealed, opening(index));
-  ONUS_TRY(const tlog::Opening stands, tlog::parse_opening(sealed));
+namespace {
+
+// Those that are named, or else all that stand.
+Result<void> choose_groups(const tlog::Opening& stands, std::uint64_t index,
+                           std::vector<std::string>& groups) {
   if (groups.empty()) {
     for (const tlog::Opened& one : stands) {
       if (!one.erased) groups.push_back(one.group);
@@ -307,6 +305,21 @@ Result<std::uint64_t> Ledger::erase(std::uint64_t index, std::vector<std::string
       return fail(Code::bad_input, fmt::format("'{}' of entry {} was erased before", group, index));
     }
   }
+  return {};
+}
+
+}  // namespace
+
+Result<std::uint64_t> Ledger::erase(std::uint64_t index, std::vector<std::string> groups,
+                                    std::string ground) {
+  ONUS_TRY_VOID(publish());
+  ONUS_TRY(const std::string bytes, entry(index));
+  ONUS_TRY(const tlog::Entry target, tlog::parse_entry(bytes));
+  const auto* record = std::get_if<tlog::Record>(&target);
+  if (!record) return fail(Code::bad_input, fmt::format("entry {} is not a record", index));
+  ONUS_TRY(const std::string sealed, opening(index));
+  ONUS_TRY(const tlog::Opening stands, tlog::parse_opening(sealed));
+  ONUS_TRY_VOID(choose_groups(stands, index, groups));
   Item item{tlog::print_entry(tlog::Erasure{index, std::move(groups), std::move(ground)}), {}};
   if (const auto made = tlog::parse_entry(item.entry);
       !made || item.entry.size() > tlog::kMaxEntry) {

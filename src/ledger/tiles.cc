@@ -177,7 +177,7 @@ Result<std::string> Tiles::read(const Tile& tile) const {
   std::size_t size = tile.width * sizeof(Hash);
   if (tile.level == Tile::kEntries) {
     const auto entries = tlog::split_bundle(bytes, tile.width);
-    size = 2 * tile.width;
+    size = std::size_t{2} * tile.width;
     for (std::size_t i = 0; entries && i < entries->size(); ++i) size += (*entries)[i].size();
     if (!entries) size = bytes.size() + 1;
   }

@@ -123,6 +123,7 @@ Result<std::vector<Unit>> units_of(store::Database& db) {
                    "JOIN readings r ON r.text_id = g.reason_id GROUP BY reason ORDER BY reason",
                {}, 20'000'000));
   std::vector<Unit> units;
+  units.reserve(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
     units.push_back({std::string(rows.text(i, 0)), rows.integer(i, 1), std::string(rows.text(i, 2)),
                      std::string(rows.text(i, 3)), rows.text(i, 4) == "explicit"});

@@ -57,7 +57,7 @@ class Variates {
     has_spare_ = true;
     return radius * std::cos(angle);
   }
-  double gamma(double shape) {
+  double gamma(double shape) {  // NOLINT(misc-no-recursion): once: shape + 1 is not below 1
     if (shape < 1) return gamma(shape + 1) * std::pow(positive(), 1 / shape);
     const double d = shape - 1.0 / 3, c = 1 / std::sqrt(9 * d);
     for (;;) {

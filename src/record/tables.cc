@@ -2,9 +2,9 @@
 #include "record/tables.h"
 
 namespace onus::record {
+namespace {
 
-std::string_view schema_sql() {
-  return R"sql(
+constexpr std::string_view kSchema = R"sql(
 CREATE TYPE cell_state AS ENUM ('value', 'empty', 'placeholder', 'masked_vendor', 'masked_agency',
                                 'not_exported', 'absent_by_design', 'partial');
 CREATE TYPE act_kind AS ENUM ('search', 'hotlist_hit', 'derived', 'administrative');
@@ -159,10 +159,8 @@ CREATE TABLE outcome_counts (
 CREATE TABLE detections (
   rule_ix INTEGER, detection_ix INTEGER, about VARCHAR, n BIGINT, "of" BIGINT, lookups BIGINT[]);
 )sql";
-}
 
-std::string_view views_sql() {
-  return R"sql(
+constexpr std::string_view kViews = R"sql(
 CREATE OR REPLACE VIEW lookups AS
   SELECT s.*, s.sighting_id AS lookup_id FROM sightings s
   WHERE s.sighting_id NOT IN (SELECT sighting_id FROM links WHERE sighting_id <> lookup_id);
@@ -286,6 +284,10 @@ CREATE OR REPLACE VIEW detect_columns AS
     c.constant_value IS NOT NULL AS is_constant
   FROM columns c JOIN files f USING (file_id) WHERE f.status = 'done';
 )sql";
-}
+
+}  // namespace
+
+std::string_view schema_sql() { return kSchema; }
+std::string_view views_sql() { return kViews; }
 
 }  // namespace onus::record

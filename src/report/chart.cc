@@ -195,6 +195,7 @@ void draw_columns(const View& view, const ChartText& text, const std::vector<Bar
 void bars_with_table(const View& view, const ChartText& text, std::string_view group,
                      const std::vector<Count>& counts, std::int64_t total) {
   std::vector<Bar> bars;
+  bars.reserve(counts.size());
   for (const Count& count : counts)
     bars.push_back({view.say.word(group, count.name), count.lookups});
   draw_bars(view, text, bars, total);

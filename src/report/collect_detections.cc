@@ -20,6 +20,7 @@ Result<std::vector<std::pair<std::string, std::string>>> shorter_names(store::Da
                                                                        const Model& model) {
   ONUS_TRY(const Rows rows, database.query("SELECT path FROM files ORDER BY file_id"));
   std::vector<std::pair<std::string, std::string>> names;
+  names.reserve(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
     names.emplace_back(rows.text(i, 0), model.files[i].name);
   }

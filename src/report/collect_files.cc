@@ -14,6 +14,7 @@ using store::Rows;
 
 void keep_relative_names(std::vector<FileUse>& files) {
   std::vector<std::string*> names;
+  names.reserve(files.size());
   for (FileUse& file : files) names.push_back(&file.name);
   cut_shared_folders(names);
 }

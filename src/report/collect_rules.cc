@@ -206,43 +206,65 @@ void keep_largest(std::vector<RuleAgency>& agencies) {
   if (agencies.size() > kShown) agencies.resize(kShown);
 }
 
-Result<void> collect_by_agency(store::Database& database, Model& model) {
-  std::vector<const RuleUse*> with_hits;
+std::vector<const RuleUse*> rules_with_hits(const Model& model) {
+  std::vector<const RuleUse*> rules;
   for (const RuleUse& rule : model.rules) {
-    if (rule.hits() > 0) with_hits.push_back(&rule);
+    if (rule.hits() > 0) rules.push_back(&rule);
   }
-  if (with_hits.empty()) return {};
-  ONUS_TRY(AgencyNames names, agency_names(database));
-  for (const AgencyUse& agency : model.searchers.agencies) names.label[agency.key] = agency.label;
-  ONUS_TRY(const Rows rows, database.query(agencies_sql(with_hits)));
-  std::map<std::string, AgencyUse> uses;
-  std::vector<std::map<std::string, RuleAgency>> by_rule(with_hits.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::string key = rows.is_null(i, 0) ? "" : names.key[rows.integer(i, 0)];
-    AgencyUse& use = uses[key];
-    use.accesses += rows.integer(i, 1);
-    use.with_breach += rows.integer(i, 2);
-    use.with_missing += rows.integer(i, 3);
-    for (std::size_t r = 0; r < with_hits.size(); ++r) {
-      RuleAgency& agency = by_rule[r][key];
-      agency.label = key.empty() ? "" : names.label[key];
-      agency.hits += rows.integer(i, 4 + 2 * r);
-      agency.judged += rows.integer(i, 5 + 2 * r);
-    }
+  return rules;
+}
+
+// By the agency's key, "" where none is named.
+struct UseByAgency {
+  std::map<std::string, AgencyUse> all;
+  std::vector<std::map<std::string, RuleAgency>> by_rule;  // as rules_with_hits()
+};
+
+void add_row(const Rows& rows, std::size_t i, AgencyNames& names, UseByAgency& uses) {
+  const std::string key = rows.is_null(i, 0) ? "" : names.key[rows.integer(i, 0)];
+  AgencyUse& use = uses.all[key];
+  use.accesses += rows.integer(i, 1);
+  use.with_breach += rows.integer(i, 2);
+  use.with_missing += rows.integer(i, 3);
+  for (std::size_t r = 0; r < uses.by_rule.size(); ++r) {
+    RuleAgency& agency = uses.by_rule[r][key];
+    agency.label = key.empty() ? "" : names.label[key];
+    agency.hits += rows.integer(i, 4 + 2 * r);
+    agency.judged += rows.integer(i, 5 + 2 * r);
   }
-  for (AgencyUse& agency : model.searchers.agencies) {
+}
+
+void give_searchers(std::map<std::string, AgencyUse>& uses, std::vector<AgencyUse>& agencies) {
+  for (AgencyUse& agency : agencies) {
     const AgencyUse& use = uses[agency.key];
     agency.accesses = use.accesses;
     agency.with_breach = use.with_breach;
     agency.with_missing = use.with_missing;
   }
+}
+
+std::vector<RuleAgency> largest_with_hits(std::map<std::string, RuleAgency>& of_rule) {
+  std::vector<RuleAgency> agencies;
+  for (auto& [key, agency] : of_rule) {
+    if (agency.hits > 0) agencies.push_back(std::move(agency));
+  }
+  keep_largest(agencies);
+  return agencies;
+}
+
+Result<void> collect_by_agency(store::Database& database, Model& model) {
+  const std::vector<const RuleUse*> with_hits = rules_with_hits(model);
+  if (with_hits.empty()) return {};
+  ONUS_TRY(AgencyNames names, agency_names(database));
+  for (const AgencyUse& agency : model.searchers.agencies) names.label[agency.key] = agency.label;
+  ONUS_TRY(const Rows rows, database.query(agencies_sql(with_hits)));
+  UseByAgency uses;
+  uses.by_rule.resize(with_hits.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) add_row(rows, i, names, uses);
+  give_searchers(uses.all, model.searchers.agencies);
   for (std::size_t r = 0; r < with_hits.size(); ++r) {
-    auto& agencies =
-        model.rules[static_cast<std::size_t>(with_hits[r] - model.rules.data())].agencies;
-    for (auto& [key, agency] : by_rule[r]) {
-      if (agency.hits > 0) agencies.push_back(std::move(agency));
-    }
-    keep_largest(agencies);
+    const auto rule = static_cast<std::size_t>(with_hits[r] - model.rules.data());
+    model.rules[rule].agencies = largest_with_hits(uses.by_rule[r]);
   }
   return {};
 }

@@ -21,6 +21,7 @@ class Tally {
   void add(std::string_view name, std::int64_t lookups) { counts_[std::string(name)] += lookups; }
   std::vector<Count> sorted() const {
     std::vector<Count> out;
+    out.reserve(counts_.size());
     for (const auto& [name, lookups] : counts_) out.push_back({name, lookups});
     std::ranges::stable_sort(out, std::greater{}, &Count::lookups);
     return out;
@@ -117,6 +118,7 @@ Result<void> collect_cut_names(store::Database& database, const CollectOptions& 
                      "label, actor_id",
                      {}, 20'000'000));
   std::vector<NamedUser> users;
+  users.reserve(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i)
     users.push_back({std::string(rows.text(i, 0)), std::string(rows.text(i, 2))});
   for (const ShortName& one : short_names(users)) {

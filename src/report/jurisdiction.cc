@@ -108,6 +108,7 @@ std::vector<std::string> unapplied_sentences(const Model& model, const Messages&
   }
   std::ranges::sort(found);
   std::vector<std::string> out;
+  out.reserve(found.size());
   for (auto& [order, sentence] : found) out.push_back(std::move(sentence));
   return out;
 }

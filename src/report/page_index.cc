@@ -22,6 +22,7 @@ bool has_findings(const RuleUse& rule) { return rule.hits() > 0 || rule.detectio
 // Breaches before missing elements, the serious first, then by how many.
 std::vector<const RuleUse*> in_order(const Model& model) {
   std::vector<const RuleUse*> rules;
+  rules.reserve(model.rules.size());
   for (const RuleUse& rule : model.rules) rules.push_back(&rule);
   std::ranges::stable_sort(rules, [](const RuleUse* a, const RuleUse* b) {
     const auto key = [](const RuleUse& r) {

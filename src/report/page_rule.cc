@@ -109,7 +109,7 @@ void write_detections(const View& view, const RuleUse& rule) {
     table.begin_cell();
     view.html.open("span");
     for (std::size_t i = 0; i < detection.rows.size(); ++i) {
-      if (i > 0) view.html.empty("br");
+      if (i > 0) view.html.empty("br");  // NOLINT(bugprone-standalone-empty): it writes <br>
       const Evidence& row = detection.rows[i];
       view.html.value(row.file);
       write_place(view, row);

@@ -35,6 +35,15 @@ Result<void> remove_stale_pages(const std::filesystem::path& dir,
   return {};
 }
 
+Result<void> export_rows(store::Database& database, const Model& model,
+                         const std::filesystem::path& dir) {
+  ONUS_TRY_VOID(export_findings_csv(database, model, dir / "findings.csv"));
+  ONUS_TRY_VOID(export_findings_parquet(database, model, dir / "findings.parquet"));
+  ONUS_TRY_VOID(export_lookups(database, model, dir / "lookups.parquet"));
+  ONUS_TRY_VOID(export_rejects(database, model, dir / "rejects.csv"));
+  return {};
+}
+
 }  // namespace
 
 Result<Written> write(store::Database& database, const Model& model, const Messages& messages,
@@ -43,10 +52,7 @@ Result<Written> write(store::Database& database, const Model& model, const Messa
   std::set<std::string> names = {"style.css",        "findings.csv",    "findings.json",
                                  "findings.parquet", "lookups.parquet", "rejects.csv",
                                  "run.json"};
-  ONUS_TRY_VOID(export_findings_csv(database, model, dir / "findings.csv"));
-  ONUS_TRY_VOID(export_findings_parquet(database, model, dir / "findings.parquet"));
-  ONUS_TRY_VOID(export_lookups(database, model, dir / "lookups.parquet"));
-  ONUS_TRY_VOID(export_rejects(database, model, dir / "rejects.csv"));
+  ONUS_TRY_VOID(export_rows(database, model, dir));
   ONUS_TRY_VOID(write_file(dir / "findings.json", findings_json(model)));
   ONUS_TRY_VOID(write_file(dir / "run.json", run_json(model)));
   ONUS_TRY_VOID(write_file(dir / "style.css", style_sheet()));

@@ -84,6 +84,7 @@ class Compiler {
 
   void flatten() {
     std::vector<Question> questions;
+    questions.reserve(out_.branches.size());
     for (const Branch& branch : out_.branches) questions.push_back({branch.tree, branch.truth});
     out_.program = Program(out_.trees, questions);
   }

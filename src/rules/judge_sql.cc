@@ -58,7 +58,7 @@ class JudgingPrinter {
   }
 
   std::string condition(const Decision& decision, const Branch& branch) const {
-    const std::string text = print(decision.trees[branch.tree], dialect_);
+    std::string text = print(decision.trees[branch.tree], dialect_);
     if (branch.truth == Truth::is_true) return text;
     if (branch.truth == Truth::is_false) return fmt::format("(NOT {})", text);
     return fmt::format("({} IS NULL)", text);

@@ -55,6 +55,20 @@ Result<std::optional<Tree>> read_governs(const TomlValue& root, const NamedText&
   return governs;
 }
 
+Result<void> read_head(const TomlValue& root, const NamedText& file, Pack& out) {
+  out.path = file.name;
+  out.sha256 = to_hex(sha256(file.text));
+  ONUS_TRY(out.id, root.text_at(file.name, "id"));
+  if (!is_id(out.id))
+    return toml_error(file.name, *root.find("id"),
+                      "an id has lower-case letters, digits, '-' and '.'");
+  ONUS_TRY(out.title, read_local_text(root, file.name, "title"));
+  if (root.find("place")) {
+    ONUS_TRY(out.place, read_local_text(root, file.name, "place"));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string spelled(const Obligation& obligation) {
@@ -69,16 +83,7 @@ Result<PackText> read_pack(const NamedText& file) {
   const TomlValue& root = read.root;
   Pack& out = read.pack;
   ONUS_TRY_VOID(root.only(file.name, {"id", "title", "place", "governs", "lists", "rule"}));
-  out.path = file.name;
-  out.sha256 = to_hex(sha256(file.text));
-  ONUS_TRY(out.id, root.text_at(file.name, "id"));
-  if (!is_id(out.id))
-    return toml_error(file.name, *root.find("id"),
-                      "an id has lower-case letters, digits, '-' and '.'");
-  ONUS_TRY(out.title, read_local_text(root, file.name, "title"));
-  if (root.find("place")) {
-    ONUS_TRY(out.place, read_local_text(root, file.name, "place"));
-  }
+  ONUS_TRY_VOID(read_head(root, file, out));
   ONUS_TRY(const Lists lists, read_lists(root, file.name));
   ONUS_TRY(out.governs, read_governs(root, file, lists));
   ONUS_TRY(const auto tables, root.tables_at(file.name, "rule"));

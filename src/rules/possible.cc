@@ -200,6 +200,7 @@ Answers answers_of(const Tree& tree) {
 Possible possible(const Decision& decision) {
   Domains domains;
   std::vector<bool> tried;
+  tried.reserve(decision.trees.size());
   for (const Tree& tree : decision.trees) tried.push_back(domains.add(tree));
   const auto values = domains.all();
   std::size_t rows = 1;

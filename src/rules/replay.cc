@@ -97,6 +97,7 @@ Result<std::vector<ReplayCount>> count_by(store::Database& db, std::string_view 
                                 "FROM ({}) GROUP BY ALL ORDER BY n DESC, name, kind",
                                 name, replay_evidence_sql(shown))));
   std::vector<ReplayCount> out;
+  out.reserve(rows.size());
   for (std::size_t r = 0; r < rows.size(); ++r)
     out.push_back({std::string(rows.text(r, 0)), std::string(rows.text(r, 1)), rows.integer(r, 2),
                    rows.integer(r, 3)});

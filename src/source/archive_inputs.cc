@@ -51,6 +51,7 @@ class Lister {
   std::int64_t held_ = 0;
 };
 
+// NOLINTBEGIN(misc-no-recursion): to kMaxDepth
 void Lister::add(const Archive& archive, const ArchiveMember& member) {
   const fs::path inside(member.path);
   if (is_hidden(inside)) return;
@@ -109,7 +110,7 @@ void Lister::nest(const Archive& archive, const InputFile& input) {
   held_ += held->bytes();
   Archive inner{input.member + '/', std::make_shared<const HeldFile>(std::move(*held)),
                 archive.depth + 1};
-  if (!list(inner)) {  // NOLINT(misc-no-recursion): to kMaxDepth
+  if (!list(inner)) {
     refused.reason = Unread::damaged;
     out_.push_back(std::move(refused));
   }
@@ -130,6 +131,7 @@ Result<void> Lister::list(const Archive& archive) {
   for (const ArchiveMember& member : members) add(archive, member);
   return {};
 }
+// NOLINTEND(misc-no-recursion)
 
 }  // namespace
 

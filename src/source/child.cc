@@ -59,6 +59,7 @@ void limit(__rlimit_resource what, rlim_t most) {
 Result<Child> Child::start(const std::vector<std::string>& arguments, const ChildLimits& limits) {
   std::vector<std::string> own = arguments;
   std::vector<char*> pointers;
+  pointers.reserve(own.size() + 1);
   for (std::string& argument : own) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
   std::array<int, 2> ends{};

@@ -53,7 +53,7 @@ Counted count(CsvStream stream, bool split) {
 void from_memory(benchmark::State& state, bool portal, bool split) {
   const std::string bytes = made(portal);
   Counted counted;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     state.PauseTiming();
     auto stream = CsvStream::from_bytes(bytes, {});
     state.ResumeTiming();
@@ -74,7 +74,7 @@ void ReadFile(benchmark::State& state) {
   if (path == nullptr) return state.SkipWithError("set ONUS_CSV to a file");
   std::int64_t bytes = 0;
   std::int64_t rows = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     auto stream = CsvStream::open(path, {});
     if (!stream) return state.SkipWithError("cannot open ONUS_CSV");
     rows += count(std::move(*stream), true).records;

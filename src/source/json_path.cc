@@ -95,9 +95,9 @@ bool JsonPath::Reader::selector(Step& step) {
   const std::size_t equals = inside.find('=');
   if (equals == std::string_view::npos) {
     step.kind = Kind::element;
-    const char* const last = inside.data() + inside.size();
-    const auto [stop, error] = std::from_chars(inside.data(), last, step.number);
-    return error == std::errc() && stop == last;
+    const auto [stop, error] =
+        std::from_chars(inside.data(), inside.data() + inside.size(), step.number);
+    return error == std::errc() && stop == inside.data() + inside.size();
   }
   step.kind = Kind::where;
   step.value = inside.substr(equals + 1);

@@ -169,7 +169,7 @@ Opened open_table(const InputFile& input, const Budget& budget, std::span<const 
   return fail(Code::bad_input, input.name() + ": cannot be read");
 }
 
-Result<Fingerprint> fingerprint_of(const InputFile& input, std::stop_token stop) {
+Result<Fingerprint> fingerprint_of(const InputFile& input, const std::stop_token& stop) {
   ONUS_TRY(ByteSource bytes, open_bytes(input, Budget{}.max_bytes));
   Sha256 hash;
   Fingerprint out;

@@ -40,6 +40,6 @@ struct Fingerprint {
   std::int64_t bytes = 0;  // inflated; of a sheet, its workbook's
 };
 // Code::interrupted once `stop` is asked for.
-Result<Fingerprint> fingerprint_of(const InputFile& input, std::stop_token stop = {});
+Result<Fingerprint> fingerprint_of(const InputFile& input, const std::stop_token& stop = {});
 
 }  // namespace onus::source

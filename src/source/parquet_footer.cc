@@ -56,7 +56,7 @@ class Thrift {
   }
   // Of a struct that begins here, each field; `take(id, type)` says whether it read the value.
   template <class Take>
-  void fields(const Take& take) {
+  void fields(const Take& take) {  // NOLINT(misc-no-recursion): to kMaxNesting
     if (++nesting_ > kMaxNesting) good_ = false;
     std::int64_t id = 0;
     while (good_) {
@@ -106,7 +106,7 @@ class Thrift {
   bool good_ = true;
 };
 
-void Thrift::skip(Wire type) {
+void Thrift::skip(Wire type) {  // NOLINT(misc-no-recursion): to kMaxNesting
   switch (type) {
     case Wire::yes:
     case Wire::no:

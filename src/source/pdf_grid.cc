@@ -170,6 +170,15 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
+Stack stack_of(const Votes& votes, std::size_t telling) {
+  if (telling <= votes.level) {
+    if (votes.above * 5 <= votes.pages) return Stack::top;
+    return votes.below * 5 <= votes.pages ? Stack::bottom : Stack::middle;
+  }
+  if (votes.top * 10 >= telling * 9) return Stack::top;
+  return votes.bottom * 10 >= telling * 9 ? Stack::bottom : Stack::middle;
+}
+
 void decide_stack(Grid& grid, const Votes& votes) {
   const std::size_t telling = votes.top + votes.bottom + votes.inside;
   grid.gaps_tell = telling > votes.level;
@@ -179,17 +188,7 @@ void decide_stack(Grid& grid, const Votes& votes) {
   } else if (!votes.gaps.empty()) {
     grid.line_gap = std::max(grid.line_gap, 1.3 * median(votes.gaps));
   }
-  if (grid.gaps_tell && votes.top * 10 >= telling * 9) {
-    grid.stack = Stack::top;
-  } else if (grid.gaps_tell && votes.bottom * 10 >= telling * 9) {
-    grid.stack = Stack::bottom;
-  } else if (grid.gaps_tell) {
-    grid.stack = Stack::middle;
-  } else if (votes.above * 5 <= votes.pages) {
-    grid.stack = Stack::top;
-  } else {
-    grid.stack = votes.below * 5 <= votes.pages ? Stack::bottom : Stack::middle;
-  }
+  grid.stack = stack_of(votes, telling);
 }
 
 void adopt_header(Grid& grid, const std::vector<SamplePage>& sample, const Header& header) {

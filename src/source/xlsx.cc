@@ -176,6 +176,7 @@ std::vector<std::string> XlsxStream::notes() const {
 Result<std::vector<Sheet>> list_sheets(const Package& package) {
   ONUS_TRY(const Book book, read_book(package));
   std::vector<Sheet> out;
+  out.reserve(book.sheets.size());
   for (const BookSheet& sheet : book.sheets) out.push_back({sheet.number, sheet.name});
   return out;
 }

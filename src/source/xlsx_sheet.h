@@ -45,11 +45,6 @@ class RowSink {
  public:
   virtual ~RowSink() = default;
   virtual void row(const Position& at, std::span<const std::string_view> cells, Damage damage) = 0;
-
- protected:
-  RowSink() = default;
-  RowSink(const RowSink&) = default;
-  RowSink& operator=(const RowSink&) = default;
 };
 
 class SheetSink final : public XmlSink {

@@ -32,11 +32,6 @@ class XmlSink {
   virtual void start(std::string_view name, Attributes attributes) = 0;
   virtual void end(std::string_view name) = 0;
   virtual void text(std::string_view text) = 0;
-
- protected:
-  XmlSink() = default;
-  XmlSink(const XmlSink&) = default;
-  XmlSink& operator=(const XmlSink&) = default;
 };
 
 class XmlReader {

@@ -24,6 +24,8 @@ namespace onus::store {
 // SQL or write to a file; a query over `max_rows` is an error, not a full memory.
 class Rows {
  public:
+  Rows(const Rows&) = delete;
+  Rows& operator=(const Rows&) = delete;
   Rows(Rows&&) noexcept;
   Rows& operator=(Rows&&) noexcept;
   ~Rows();
@@ -77,6 +79,8 @@ struct Options {
 class Database {
  public:
   static Result<Database> open(const Options& options);
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;
   ~Database();
@@ -139,6 +143,8 @@ std::string literal(std::string_view text);
 // there is a bug (ONUS_CHECK).
 class ChunkWriter {
  public:
+  ChunkWriter(const ChunkWriter&) = delete;
+  ChunkWriter& operator=(const ChunkWriter&) = delete;
   ChunkWriter(ChunkWriter&&) noexcept;
   ChunkWriter& operator=(ChunkWriter&&) noexcept;
   ~ChunkWriter();  // what was not closed is rolled back with its transaction

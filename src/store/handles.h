@@ -18,6 +18,8 @@ class Handle {
  public:
   Handle() = default;
   explicit Handle(T value) : value_(value) {}
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
   Handle(Handle&& other) noexcept : value_(std::exchange(other.value_, T{})) {}
   Handle& operator=(Handle&& other) noexcept {
     std::swap(value_, other.value_);

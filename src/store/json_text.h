@@ -15,6 +15,13 @@ namespace onus::store {
 // One column of a result, or what is nested in one. Made once; pointed at each chunk.
 class JsonText {
  public:
+  JsonText() = default;
+  JsonText(const JsonText&) = delete;
+  JsonText& operator=(const JsonText&) = delete;
+  JsonText(JsonText&&) noexcept = default;
+  JsonText& operator=(JsonText&&) noexcept = default;
+  ~JsonText() = default;
+
   // False: it is, or holds, a type that has no form here.
   bool describe(duckdb_logical_type type);
   void point(duckdb_vector vector);

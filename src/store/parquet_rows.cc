@@ -109,7 +109,7 @@ Result<void> ParquetRows::State::start(std::span<const std::size_t> columns) {
     sql += (sql.empty() ? "SELECT " : ", ") + selections.at(column);
   }
   ONUS_TRY_VOID(prepare((sql.empty() ? "SELECT NULL" : sql) + " FROM " + from));
-  types.assign(columns.size(), {});
+  types = std::vector<JsonText>(columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const LogicalType type(duckdb_prepared_statement_column_logical_type(prepared.get(), i));
     ONUS_CHECK(types[i].describe(type.get()));

@@ -24,6 +24,8 @@ class ParquetRows {
   // Code::bad_input where it is damaged, Code::over_budget where it takes too much memory. No
   // message has a value of the file in it.
   static Result<ParquetRows> open(const std::string& path);
+  ParquetRows(const ParquetRows&) = delete;
+  ParquetRows& operator=(const ParquetRows&) = delete;
   ParquetRows(ParquetRows&&) noexcept;
   ParquetRows& operator=(ParquetRows&&) noexcept;
   ~ParquetRows();

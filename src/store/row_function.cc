@@ -170,7 +170,7 @@ void answer(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector ou
 
 Result<std::string> Database::function_of(const std::string& query) {
   ONUS_TRY(std::unique_ptr<Answers> answers, read_answers(state_->connection.get(), query));
-  const std::string name = fmt::format("row_function_{}", state_->functions++);
+  std::string name = fmt::format("row_function_{}", state_->functions++);
   const ScalarFunction function(duckdb_create_scalar_function());
   const LogicalType integer(duckdb_create_logical_type(DUCKDB_TYPE_INTEGER));
   duckdb_scalar_function_set_name(function.get(), name.c_str());

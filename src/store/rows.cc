@@ -48,6 +48,7 @@ void add_list(Column& column, duckdb_vector vector, const void* data, idx_t row)
   const duckdb_list_entry entry = static_cast<const duckdb_list_entry*>(data)[row];
   const void* child = duckdb_vector_get_data(duckdb_list_vector_get_child(vector));
   std::vector<std::string> items;
+  items.reserve(entry.length);
   for (idx_t i = 0; i < entry.length; ++i) items.push_back(string_at(child, entry.offset + i));
   column.lists.push_back(std::move(items));
 }

@@ -16,7 +16,7 @@ namespace onus::text {
 
 // Bytes of an original that are read; what stands behind them is not looked at. Far over any cell
 // that a person typed, and a bound on what a hostile cell can cost.
-inline constexpr std::size_t kMaxTextBytes = 64 * 1024;
+inline constexpr std::size_t kMaxTextBytes = std::size_t{64} << 10;
 
 // Meant to be kept and assigned again: the buffers are reused, nothing is allocated per text.
 class Normalised {

@@ -8,8 +8,8 @@
 #include "tlog/policy.h"
 #include "tlog/tile.h"
 
-using namespace onus;        // NOLINT
-using namespace onus::tlog;  // NOLINT
+using namespace onus;
+using namespace onus::tlog;
 
 namespace {
 

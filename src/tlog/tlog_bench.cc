@@ -13,7 +13,7 @@ void append_entries(benchmark::State& state) {
   const std::string entry(static_cast<std::size_t>(state.range(0)), 'e');
   TreeHasher hasher;
   Frontier frontier;
-  for (auto _ : state) frontier.append(hasher.leaf(entry));
+  for ([[maybe_unused]] auto _ : state) frontier.append(hasher.leaf(entry));
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(append_entries)->Arg(200)->Arg(300);
@@ -21,14 +21,14 @@ BENCHMARK(append_entries)->Arg(200)->Arg(300);
 void hash_nodes(benchmark::State& state) {
   TreeHasher hasher;
   Hash hash = empty_root();
-  for (auto _ : state) hash = hasher.node(hash, hash);
+  for ([[maybe_unused]] auto _ : state) hash = hasher.node(hash, hash);
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(hash_nodes);
 
 void one_shot_nodes(benchmark::State& state) {  // what a context for each digest costs
   const std::string joined(65, 'x');
-  for (auto _ : state) benchmark::DoNotOptimize(sha256(joined));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(sha256(joined));
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(one_shot_nodes);
@@ -38,7 +38,8 @@ void seal_records(benchmark::State& state) {
   for (const char* group : {"subject", "actor", "purpose", "decision"}) {
     opening.push_back({group, sha256(group), std::string(40, 'c')});
   }
-  for (auto _ : state) benchmark::DoNotOptimize(print_entry(commit_all({}, opening)));
+  for ([[maybe_unused]] auto _ : state)
+    benchmark::DoNotOptimize(print_entry(commit_all({}, opening)));
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(seal_records);
@@ -46,7 +47,7 @@ BENCHMARK(seal_records);
 void sign_and_verify(benchmark::State& state) {
   const Signer signer("log.example", KeyKind::ed25519, sha256("k"));
   const std::string text = "log.example\n1\nAAAA\n";
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(check_line(signer.verifier(), text, signer.sign(text)));
   }
   state.SetItemsProcessed(state.iterations());

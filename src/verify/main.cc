@@ -10,7 +10,7 @@
 
 namespace {
 
-using namespace onus;  // NOLINT
+using namespace onus;
 
 constexpr const char* kHelp =
     "onus-verify checks a ledger, or a receipt of it, from its published files alone.\n\n"
