@@ -104,7 +104,7 @@ double between(Random& random, double low, double high) {
 
 // Share, size, error of the program, draws and design differ from log to log. `tells`: ten draws
 // and more are expected to be of the purpose, so that an interval can miss on both sides; else
-// fewer. Samples that read all reasons leave nothing in doubt, and are left out.
+// fewer.
 Covered cover_any(int logs, bool tells) {
   Covered out;
   Random random(2033);
@@ -154,8 +154,8 @@ TEST(Estimate, DISABLED_TwoThousandLogs) {
 }
 
 TEST(Estimate, DISABLED_AnyOfTwoThousandLogs) {
-  print("either | any | any, share of it 10 or more", cover_any(2000, true));
-  print("either | any | any, share of it below 10", cover_any(2000, false));
+  print("either | any | any, ten of it or more", cover_any(2000, true));
+  print("either | any | any, fewer", cover_any(2000, false));
 }
 
 // What a person has read is known, and no interval says otherwise.
